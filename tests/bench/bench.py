@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from animation import SAVE, animation_entries
 from commands import BenchError, TooSlow, clean_environment, run
-from competitors import large_entries, live_entries, small_entries, stage_entries
+from competitors import large_entries, live_entries, long_entries, many_entries, small_entries, stage_entries
 from course import COURSE, course_entries
-from entry import CODE, COLD, NOTHING, TEXT, Case, Entry
+from entry import CODE, COLD, FOUR, MORE, NOTHING, TEXT, Case, Entry
 from environment import Programs, find_programs
+from goals import Goal, How
 from machine import load, machine, versions
-from ours import DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_PRESENT, DECKWRIGHT_SERVE
-from peers import IMPORT
+from ours import DECKWRIGHT, DECKWRIGHT_CHECK, DECKWRIGHT_HTML, DECKWRIGHT_PRESENT, DECKWRIGHT_SERVE
+from peers import FLOOR, IMPORT, LOOP, MARP_HTML, MARP_PDF
 from pypdf.errors import PyPdfError
 from results import Setting, page, raw
 from samples import Sample
@@ -28,18 +30,101 @@ from deckwright.errors import DeckwrightError
 
 _ROUNDS = 3
 _SMALL, _LARGE = "12 scripts with torch, one deck", "1,000 trivial scripts, 1,000 slides, 25 decks"
+_MANY = "100 scripts with torch, one deck"
 _STAGE = "one block after an import of torch: from running it, edited, to its output"
 _LIVE = "one deck of 40 slides, live: from saving to the repainted page"
+_LONG = "one deck of 400 slides, live: from saving to the repainted page"
+_ANIMATION = "an animation of 300 small frames, as GIF"
 _TARGETS = {
-    (Case(COURSE, NOTHING), DECKWRIGHT): 0.25,
-    (Case(_LARGE, NOTHING), DECKWRIGHT): 1.0,
-    (Case(_LIVE, TEXT), DECKWRIGHT_SERVE): 0.3,
-    (Case(_LIVE, CODE), DECKWRIGHT_SERVE): 0.5,
+    (Case(COURSE, NOTHING), DECKWRIGHT): 0.15,
+    (Case(_LARGE, NOTHING), DECKWRIGHT): 0.25,
+    (Case(_LIVE, TEXT), DECKWRIGHT_SERVE): 0.08,
+    (Case(_LIVE, CODE), DECKWRIGHT_SERVE): 0.12,
+    (Case(_LONG, TEXT), DECKWRIGHT_SERVE): 0.15,
     (Case(_STAGE, CODE), DECKWRIGHT_PRESENT): 0.15,
 }
 """In seconds."""
 
-_OURS = (DECKWRIGHT, DECKWRIGHT_HTML, DECKWRIGHT_SERVE, DECKWRIGHT_PRESENT)
+_SMALL_COLD, _LARGE_COLD = Case(_SMALL, COLD), Case(_LARGE, COLD)
+_EDITED, _MORE = Case(COURSE, TEXT), Case(_SMALL, MORE)
+_GOALS = (
+    Goal(
+        "one sentence of the course, HTML, over marp-cli",
+        (_EDITED, DECKWRIGHT_HTML),
+        (_EDITED, MARP_HTML),
+        How.RATIO,
+        "0.8",
+    ),
+    Goal(
+        "one sentence of the course, HTML and PDF, over marp-cli",
+        (_EDITED, DECKWRIGHT),
+        (_EDITED, MARP_PDF),
+        How.RATIO,
+        "0.6",
+    ),
+    Goal(
+        "check of that deck, over the build",
+        (_EDITED, DECKWRIGHT_CHECK),
+        (_EDITED, DECKWRIGHT),
+        How.MORE,
+        "0.3 s",
+    ),
+    Goal(
+        "one constant of a script with torch, HTML, over a bare import of torch",
+        (Case(_SMALL, CODE), DECKWRIGHT_HTML),
+        (_SMALL_COLD, IMPORT),
+        How.MORE,
+        "0.8 s",
+    ),
+    Goal(
+        "12 scripts with torch from nothing, over one process that runs all",
+        (_SMALL_COLD, DECKWRIGHT),
+        (_SMALL_COLD, FLOOR),
+        How.MORE,
+        "0.8 s",
+    ),
+    Goal(
+        "100 scripts with torch from nothing: how much faster than a loop (100/12 of the loop of 12)",
+        (Case(_MANY, COLD), DECKWRIGHT),
+        (_SMALL_COLD, LOOP),
+        How.FASTER,
+        "20",
+        scripts=100 / 12,
+    ),
+    Goal(
+        "1,000 trivial scripts from nothing, HTML and PDF: how much faster than a loop",
+        (_LARGE_COLD, DECKWRIGHT),
+        (_LARGE_COLD, LOOP),
+        How.FASTER,
+        "2.5",
+    ),
+    Goal(
+        "1,000 trivial scripts from nothing, HTML: how much faster than a loop",
+        (_LARGE_COLD, DECKWRIGHT_HTML),
+        (_LARGE_COLD, LOOP),
+        How.FASTER,
+    ),
+    Goal(
+        "an animation as GIF, over matplotlib's save",
+        (Case(_ANIMATION, COLD), DECKWRIGHT_HTML),
+        (Case(_ANIMATION, COLD), SAVE),
+        How.RATIO,
+        "0.25",
+    ),
+    Goal(
+        "PDF of one more deck, deckwright", (_MORE, DECKWRIGHT), (_MORE, DECKWRIGHT_HTML), How.MORE, "0.6 s"
+    ),
+    Goal(
+        "PDF of one more deck, marp-cli in parallel",
+        (Case(_SMALL, FOUR), MARP_PDF),
+        (_SMALL_COLD, MARP_PDF),
+        How.MORE,
+        parts=COPIES - 1,
+    ),
+    Goal("PDF over HTML of one deck, marp-cli", (_SMALL_COLD, MARP_PDF), (_SMALL_COLD, MARP_HTML), How.MORE),
+)
+
+_OURS = (DECKWRIGHT, DECKWRIGHT_CHECK, DECKWRIGHT_HTML, DECKWRIGHT_SERVE, DECKWRIGHT_PRESENT)
 _HERE = Path(__file__).parent
 _WARMING = ((Case(_SMALL, COLD), IMPORT), (Case(_SMALL, COLD), DECKWRIGHT))
 """What runs once untimed, so that nobody pays for reading torch from a cold disk."""
@@ -54,7 +139,7 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="deckwright-bench-") as folder:
             for setting, samples in _bench(Path(folder), works, 1 if arguments.quick else arguments.rounds):
-                text = page(setting, samples, _TARGETS, _SMALL, COURSE, COPIES)
+                text = page(setting, samples, _TARGETS, _GOALS)
                 if not (arguments.quick or arguments.works):
                     _write(text, raw(setting, samples))
     except (BenchError, DeckwrightError, subprocess.CalledProcessError) as error:
@@ -71,11 +156,24 @@ def _write(text: str, figures: str) -> None:
 
 def _makers() -> Mapping[str, Maker]:
     """What can be measured by itself, in the order of a round."""
-    return {"small": _small, "course": course_entries, "large": _large, "live": _live, "stage": _stage}
+    return {
+        "small": _small,
+        "many": _many,
+        "course": course_entries,
+        "large": _large,
+        "live": _live,
+        "long": _long,
+        "stage": _stage,
+        "animation": _animation,
+    }
 
 
 def _small(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return small_entries(make_work(_SMALL, root / "small", 12, a_deck=12, a_page=1, heavy=True), programs)
+
+
+def _many(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return many_entries(make_work(_MANY, root / "many", 100, a_deck=100, a_page=1, heavy=True), programs)
 
 
 def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
@@ -84,6 +182,14 @@ def _large(root: Path, programs: Programs) -> tuple[Entry, ...]:
 
 def _live(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return live_entries(make_work(_LIVE, root / "live", 40, a_deck=40, a_page=40), programs)
+
+
+def _long(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return long_entries(make_work(_LONG, root / "long", 400, a_deck=400, a_page=40), programs)
+
+
+def _animation(root: Path, programs: Programs) -> tuple[Entry, ...]:
+    return animation_entries(_ANIMATION, root / "animation", programs)
 
 
 def _stage(root: Path, programs: Programs) -> tuple[Entry, ...]:

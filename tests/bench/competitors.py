@@ -34,6 +34,7 @@ def large_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
     """Return what is measured with many trivial scripts: from nothing in the first round only."""
     entries = (
         peers.loop(work, programs),
+        ours.build_from_nothing(work, programs, pdf=False),
         *ours.builds(work, programs),
         *peers.nbconvert(work, programs),
         *peers.myst(work, programs),
@@ -41,6 +42,16 @@ def large_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
         peers.marp_one(work, programs),
     )
     return tuple(replace(entry, once=entry.case.change == COLD) for entry in entries)
+
+
+def many_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """Return what is measured with many scripts that import torch, once: a loop would take minutes."""
+    return (replace(ours.build_from_nothing(work, programs), once=True),)
+
+
+def long_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:
+    """Return what is measured in a browser of a long deck."""
+    return ours.served(work, programs)
 
 
 def live_entries(work: Work, programs: Programs) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from commands import Command, Run, clean_environment, run
 from entry import LIMIT_SECONDS, NOTHING, TEXT, Case, Entry
 from environment import ROOT, Programs
-from ours import DECKWRIGHT, DECKWRIGHT_HTML, check_idle
+from ours import DECKWRIGHT, DECKWRIGHT_CHECK, DECKWRIGHT_HTML, check_idle
 from peers import MARP_HTML, MARP_PDF, marp_environment, printing
 from verify import Page, check_count, check_said, events, pdf_text
 from work import edit_text, said_by_text
@@ -24,6 +24,7 @@ def course_entries(root: Path, programs: Programs) -> tuple[Entry, ...]:
     """Return the builds of the course; and marp-cli with the one deck, as a build has expanded it."""
     folder, expanded = root / "course", root / "course-marp"
     build: Command = (programs.deckwright, "build", "--json")
+    check: Command = (programs.deckwright, "check", "--json", f"slides/{_DECK}.md")
     provide = partial(_provide, folder, build)
     take = partial(_take_expanded, provide, folder, expanded)
     source, page, pdf = f"slides/{_DECK}.md", f"{_DECK}.html", f"{_DECK}.pdf"
@@ -39,6 +40,7 @@ def course_entries(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return (
         _edit(folder, provide, DECKWRIGHT_HTML, (*build, "--to", "html"), "html"),
         _edit(folder, provide, DECKWRIGHT, build, "html", "pdf"),
+        _edit(folder, provide, DECKWRIGHT_CHECK, check, "html", "pdf"),
         Entry(
             Case(COURSE, NOTHING),
             DECKWRIGHT,

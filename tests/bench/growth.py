@@ -58,7 +58,7 @@ def _measure(most: int) -> None:
 
 
 def _times(work: Work, size: int) -> Times:
-    """Return the seconds of each build, the median where it is quick, and the MiB of one with nothing to do."""
+    """Return the seconds of each build, a median where it is quick, and MiB where nothing changed."""
     build = (str(Path(sys.executable).with_name("deckwright")), "build", "--to", "html")
     deck = work.project / f"slides/{work.edited_deck.name}.md"
 

@@ -28,6 +28,7 @@ from verify import check_count, check_page, check_pdf, events
 from work import Sheet, Work, edit_code, edit_text, said_by_code, said_by_text
 
 DECKWRIGHT, DECKWRIGHT_HTML = "deckwright build", "deckwright build --to html"
+DECKWRIGHT_CHECK = "deckwright check DECK"
 DECKWRIGHT_SERVE = "deckwright serve"
 DECKWRIGHT_PRESENT = "deckwright present"
 
@@ -39,7 +40,7 @@ def builds(work: Work, programs: Programs) -> tuple[Entry, ...]:
     make = partial(_build, work, DECKWRIGHT, (programs.deckwright, "build", "--json"))
     folder, deck = work.project / "build", work.edited_deck
     return (
-        make(COLD, prepare=removing(folder), check=partial(_check_cold, work)),
+        build_from_nothing(work, programs),
         make(NOTHING, check=partial(check_idle, work.project, programs)),
         make(TEXT, prepare=partial(edit_text, _deck_path(work)), check=partial(_check_text, folder, deck)),
         make(CODE, prepare=partial(edit_code, _script_path(work)), check=partial(_check_code, folder, deck)),
@@ -71,6 +72,19 @@ def more_decks(work: Work, programs: Programs, pdf: bool) -> Entry:
     check = partial(_check_copies, work, pdf)
     prepare = partial(_remove_copies, work)
     return replace(_build(work, name, build, MORE, check=check, prepare=prepare), read=_seconds_of_one_more)
+
+
+def build_from_nothing(work: Work, programs: Programs, pdf: bool = True) -> Entry:
+    """HTML of all decks, and PDF, from nothing."""
+    build: Command = (programs.deckwright, "build", "--json", *(() if pdf else ("--to", "html")))
+    return _build(
+        work,
+        DECKWRIGHT if pdf else DECKWRIGHT_HTML,
+        build,
+        COLD,
+        prepare=removing(work.project / "build"),
+        check=partial(_check_cold, work, pdf),
+    )
 
 
 def served(work: Work, programs: Programs) -> tuple[Entry, Entry]:
@@ -115,10 +129,10 @@ def _remove_copies(work: Work, number: int) -> None:
             made.unlink(missing_ok=True)
 
 
-def _check_cold(work: Work, number: int, done: Run) -> None:
+def _check_cold(work: Work, pdf: bool, number: int, done: Run) -> None:
     check_count(len(events(done, "finished")), len(work.scripts), "scripts that ran")
     for deck in work.decks:
-        _check_built(work.project / "build", deck.name, deck)
+        _check_built(work.project / "build", deck.name, deck, pdf)
 
 
 def check_idle(folder: Path, programs: Programs, number: int, done: Run) -> None:

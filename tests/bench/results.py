@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 
+from goals import Goal, goals_table
 from samples import Sample, grouped
-from table import Targets, conclusions, ratios, tables
+from table import Targets, markdown, tables
 
 _NOTES = """\
 [README.md](README.md) says what is compared with what. In short:
@@ -41,17 +41,11 @@ class Setting:
     minutes: float
 
 
-def page(
-    setting: Setting, samples: Sequence[Sample], targets: Targets, small: str, course: str, copies: int
-) -> str:
-    """Return the page; from the works `small` and `course` conclusions are drawn, if they were measured."""
+def page(setting: Setting, samples: Sequence[Sample], targets: Targets, goals: Sequence[Goal]) -> str:
+    """Return the page: the goals first, then all figures."""
     groups = grouped(samples)
-    works = {case.work for case, _ in groups}
-    drawn = {small: partial(conclusions, copies=copies), course: ratios}
-    follows = [
-        f"## {work}: what follows\n\n{of(groups, work)}" for work, of in drawn.items() if work in works
-    ]
-    return "\n\n".join(["# Results", _head(setting), _NOTES, tables(groups, targets), *follows]) + "\n"
+    compared = f"## What follows\n\n{markdown(goals_table(groups, goals))}"
+    return "\n\n".join(["# Results", _head(setting), _NOTES, compared, tables(groups, targets)]) + "\n"
 
 
 def raw(setting: Setting, samples: Sequence[Sample]) -> str:
@@ -67,7 +61,7 @@ def _head(setting: Setting) -> str:
             f"- versions: {', '.join(f'{name} {version}' for name, version in setting.versions.items())}",
             f"- load before: {setting.load_before}; after: {setting.load_after}",
             f"- rounds: {setting.rounds}, interleaved, in {setting.minutes:.0f} minutes;"
-            " the 1,000 from nothing were measured once",
+            " what takes long from nothing was measured once",
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entry import Case
@@ -40,3 +40,8 @@ def _places(sample: Sample) -> Iterator[tuple[Case, str]]:
     yield sample.case, sample.competitor
     for change in sample.also:
         yield sample.case._replace(change=change), f"{sample.competitor}, all again"
+
+
+def done(samples: Sequence[Sample]) -> list[Sample]:
+    """Return the samples of runs that did the work."""
+    return [sample for sample in samples if not sample.problem]
