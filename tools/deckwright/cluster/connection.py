@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from deckwright.errors import ClusterError
 from deckwright.files.atomic import write_atomic
 from deckwright.files.scratch import Scratch
 from deckwright.model import Job
+
+_ANSWER_SECONDS = 60.0
+"""A scheduler that says nothing for so long hangs, or its machine does."""
+_END_SECONDS = 10.0
 
 
 class Connection(AbstractContextManager["Connection"]):
@@ -106,22 +111,33 @@ class Connection(AbstractContextManager["Connection"]):
 
     def _end_session(self) -> None:
         with suppress(Exception):  # the scheduler may have gone
-            self._client.run(end_session, self.session.name, on_error="ignore")
+            end = partial(self._client._run, end_session, self.session.name, on_error="ignore")
+            _answer(self._client, end, _END_SECONDS)
 
 
 def workers_of(client: Client) -> Mapping[str, Any]:
     """Return what a scheduler says of each worker, by address; raises ClusterError."""
-    try:  # not `scheduler_info`, in which a heartbeat may have dropped the workers
-        workers: Mapping[str, Any] = client.sync(client.scheduler.identity, n_workers=-1)["workers"]  # type: ignore[union-attr]
-    except (AttributeError, OSError, TimeoutError) as error:
-        hint = "start it again, and build again: what ended is kept"
-        raise ClusterError(f"the scheduler is lost: {error}", hint) from None
+    # Not `scheduler_info`, in which a heartbeat may have dropped the workers.
+    said: Mapping[str, Any] = _answer(client, lambda: client.scheduler.identity(n_workers=-1))  # type: ignore[union-attr]
+    workers: Mapping[str, Any] = said["workers"]
     return workers
+
+
+def _answer(client: Client, ask: Callable[[], Any], seconds: float = _ANSWER_SECONDS) -> Any:
+    """Return what the scheduler says, or its workers; raises ClusterError if they do not in time."""
+    try:
+        return client.sync(ask, callback_timeout=seconds)
+    except TimeoutError:
+        why = f"it, or a worker of it, has not answered for {seconds:.0f} s"
+    except (AttributeError, OSError) as error:
+        why = str(error)
+    hint = "start it again, and build again: what ended is kept"
+    raise ClusterError(f"the scheduler is lost: {why}", hint)
 
 
 def refusals(client: Client, python: str, packages: Mapping[str, str]) -> dict[str, str]:
     """Return in words why workers cannot be used, by address: they have another Python, or other packages."""
-    said = client.run(environment_there, on_error="return")
+    said = _answer(client, partial(client._run, environment_there, on_error="return"))  # `run` waits for ever
     # It is an error where Deckwright is not installed.
     whys = {
         worker: difference(python, packages, *there) if isinstance(there, tuple) else "it has no deckwright"

@@ -277,7 +277,7 @@ class ClusterRunner(AbstractContextManager["ClusterRunner"]):
             return
         reasons = "; ".join(dict.fromkeys(refused[worker] for worker in fit))
         why = reasons or ("none has a GPU" if gpus and workers else "none is there")
-        hint = "start one with the same packages as here: dask worker ADDRESS"
+        hint = "start one with the same packages as here, and room on its disk: dask worker ADDRESS"
         raise ClusterError(f"no worker can run {task.job.id}: {why}", hint)
 
     def _ended(self, key: str, task: _Task) -> Iterator[Result]:

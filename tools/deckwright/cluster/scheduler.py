@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.core import rpc
 from distributed.security import Security
 
 from deckwright.cluster.address import Address
@@ -19,6 +21,7 @@ from deckwright.errors import ClusterError, ConfigError
 from deckwright.project.settings import ClusterSettings
 
 _CONNECT_SECONDS = 15
+_ANSWER_SECONDS = 10
 
 _CONFIG = {
     "distributed.worker.daemon": False,  # a daemonic process may have no children, and scripts are children
@@ -58,21 +61,53 @@ def open_scheduler(
         if address.is_queue:
             queue = stack.enter_context(Queue(address, settings, security, scratch))
             queue.submit()
-            yield Scheduler(stack.enter_context(_client(queue.cluster, address, security)), queue)
+            yield Scheduler(stack.enter_context(_connected(queue.cluster, address, security)), queue)
         else:
+            if address.is_running:
+                _check_answers(address, security)
             target = address.text if address.is_running else stack.enter_context(_local(settings, slots))
-            yield Scheduler(stack.enter_context(_client(target, address, security)))
+            yield Scheduler(stack.enter_context(_connected(target, address, security)))
 
 
-def _client(target: Any, address: Address, security: Security | None) -> Client:
+def _check_answers(address: Address, security: Security | None) -> None:
+    """Raise ClusterError unless a scheduler answers: a client waits without end for what only listens."""
+    arguments = security.get_connection_args("client") if security else {}
+
+    async def ask() -> None:
+        async with rpc(address.text, timeout=_CONNECT_SECONDS, connection_args=arguments) as scheduler:
+            await scheduler.identity(n_workers=0)
+
     try:
-        return Client(target, security=security, timeout=_CONNECT_SECONDS, set_as_default=False)
+        asyncio.run(asyncio.wait_for(ask(), _CONNECT_SECONDS + _ANSWER_SECONDS))
+    except TimeoutError:
+        raise _no_scheduler(address, security, "it accepts connections, and says nothing") from None
+    except OSError as error:
+        raise _no_scheduler(address, security, first_line(error)) from None
+    except Exception:  # whatever Dask makes of another protocol, such as a lack of memory
+        raise _no_scheduler(address, security, "what listens there is none") from None
+
+
+@contextmanager
+def _connected(target: Any, address: Address, security: Security | None) -> Iterator[Client]:
+    """Return a client; leaving its context closes it, also when its scheduler does not answer any more."""
+    try:
+        client = Client(target, security=security, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, TypeError, ValueError) as error:
-        hint = "check the address, and that a scheduler runs there: dask scheduler"
-        if security:
-            hint = "check the address, and that its scheduler has certificates of the same tls_ca"
-        what = f"no scheduler answers at {address.text}: {first_line(error)}"
-        raise ClusterError(what, hint) from None
+        raise _no_scheduler(address, security, first_line(error)) from None
+    try:
+        yield client
+    finally:
+        try:
+            client.close(timeout=_ANSWER_SECONDS)
+        except TimeoutError:
+            client.status = "closed"  # else it waits again when it is deleted
+
+
+def _no_scheduler(address: Address, security: Security | None, why: str) -> ClusterError:
+    hint = "check the address, and that a scheduler runs there: dask scheduler"
+    if security:
+        hint = "check the address, and that its scheduler has certificates of the same tls_ca"
+    return ClusterError(f"no scheduler answers at {address.text}: {why}", hint)
 
 
 def _silence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
@@ -29,6 +30,8 @@ from deckwright.model import FigureFonts, Result
 
 _HOST = socket.gethostname()
 
+_IDLE_SECONDS = 600.0
+
 Contained = Mapping[str, bytes]
 """Contents of files by digest."""
 
@@ -36,12 +39,25 @@ Contained = Mapping[str, bytes]
 async def run_assignment(key: str, data: bytes, contents: Contained) -> tuple[bytes, Contained]:
     """Run the job of an assignment as the task `key`; return the reply, and contents of files by digest."""
     worker, assignment = get_worker(), unpack(Assignment, data)
-    name = f"deckwright-{assignment.session.name}"
-    if name not in worker.plugins:
-        await worker.plugin_add(ProjectServer(assignment.session), name)
-    server = cast(ProjectServer, worker.plugins[name])
-    reply, written = await server.run(key, assignment, contents)
+    try:
+        server = await _server(worker, assignment.session)
+        reply, written = await server.run(key, assignment, contents)
+    except OSError as error:  # its disk is full, or takes no files: other workers may do
+        why = f"it cannot keep the files of a script: {error.strerror or error}"
+        return pack(Reply(worker.address, _HOST, refused=why)), {}
     return pack(reply), written
+
+
+async def _server(worker: Worker, session: Session) -> ProjectServer:
+    """Return the server of a build, which starts with its first job; raises OSError."""
+    name = f"deckwright-{session.name}"
+    if name not in worker.plugins:
+        try:
+            await worker.plugin_add(ProjectServer(session), name, catch_errors=False)
+        except OSError:
+            del worker.plugins[name]
+            raise
+    return cast(ProjectServer, worker.plugins[name])
 
 
 def environment_there() -> tuple[str, dict[str, str]]:
@@ -66,7 +82,9 @@ class ProjectServer(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         self._worker = worker
-        self._folder = Path(worker.local_directory) / f"deckwright-{self._session.name}"
+        # Its own: the folder of one that has ended may still be removed.
+        name = f"deckwright-{self._session.name}-{secrets.token_hex(4)}"
+        self._folder = Path(worker.local_directory) / name
         self._contents = Contents(self._folder / "contents")
         self._copy = None if _shares(self._session) else ProjectCopy(self._folder / "project", self._contents)
         self._root = self._copy.root if self._copy else Path(self._session.root)
@@ -78,8 +96,12 @@ class ProjectServer(WorkerPlugin):
         self._dispatcher: Dispatcher | None = None
         self._jobs: dict[str, str] = {}
         """The job of each task that runs, by its key."""
+        self._running = 0
+        self._end: asyncio.TimerHandle | None = None
 
     async def teardown(self, worker: Worker) -> None:
+        if self._end is not None:
+            self._end.cancel()
         if self._dispatcher is not None:
             await asyncio.to_thread(self._dispatcher.close)
         await asyncio.to_thread(remove_tree, self._folder)
@@ -91,6 +113,21 @@ class ProjectServer(WorkerPlugin):
 
     async def run(self, key: str, assignment: Assignment, contents: Contained) -> tuple[Reply, Contained]:
         """Run the job of a task, unless this machine differs or lacks something."""
+        self._running += 1
+        if self._end is not None:
+            self._end.cancel()
+        try:
+            return await self._run(key, assignment, contents)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._end = asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._end_session)
+
+    def _end_session(self) -> None:
+        """End this server: its build may be gone without a word. If not, the next job starts another."""
+        self._ending = asyncio.ensure_future(end_session(self._session.name, self._worker))
+
+    async def _run(self, key: str, assignment: Assignment, contents: Contained) -> tuple[Reply, Contained]:
         reply = await asyncio.to_thread(self._prepare, assignment, contents)
         if reply.refused or reply.lacks:
             return reply, {}
