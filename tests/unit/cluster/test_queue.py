@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from deckwright.cluster.address import Address
 from deckwright.cluster.queue import Queue, queue_cluster
+from deckwright.cluster.queue_jobs import QueueJob
 from deckwright.errors import ClusterError, ConfigError
 from deckwright.project.settings import ClusterSettings
 
@@ -101,3 +103,32 @@ def test_workers_that_never_run_anything_are_not_replaced_forever(cluster: _Clus
     settings = ClusterSettings(workers=2)
     with Queue(Address("slurm"), settings, None, tmp_path) as queue, pytest.raises(ClusterError, match=words):
         _look_often(queue, cluster, has_run=False)
+
+
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ({}, "all jobs of pbs ended before a worker came: they wrote nothing"),
+        ({"7": QueueJob("H", "too many failed attempts", True)}, "pbs holds the jobs.*: too many failed"),
+        ({"7": QueueJob("H", "", True)}, "pbs holds the jobs of the workers: they are in state H"),
+        ({"7": QueueJob("H", "", True), "8": QueueJob("Q", "", False)}, ""),
+        ({"7": QueueJob("R", "", False)}, ""),
+        (None, ""),
+    ],
+)
+def test_jobs_of_which_no_worker_can_come(
+    cluster: _Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    listed: dict[str, QueueJob] | None,
+    message: str,
+) -> None:
+    monkeypatch.setattr("deckwright.cluster.queue._LOOK_SECONDS", -1)
+    monkeypatch.setattr("deckwright.cluster.queue.queue_jobs", lambda queue, numbers: listed)
+    cluster.workers = {"1": SimpleNamespace(job_id="7"), "2": SimpleNamespace(job_id="8")}
+    with Queue(Address("pbs"), ClusterSettings(workers=2), None, tmp_path) as queue:
+        if message:
+            with pytest.raises(ClusterError, match=message):
+                queue.keep({}, has_run=False)
+        else:
+            queue.keep({}, has_run=False)

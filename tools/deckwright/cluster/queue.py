@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
@@ -17,6 +16,7 @@ from distributed.deploy.spec import ProcessInterface
 from distributed.security import Security
 
 from deckwright.cluster.address import QUEUES, Address
+from deckwright.cluster.queue_jobs import queue_jobs
 from deckwright.errors import ClusterError, ConfigError, ToolMissing
 from deckwright.files.scratch import Scratch
 from deckwright.project.settings import ClusterSettings
@@ -33,6 +33,8 @@ ANY_PORT = ":0"
 
 _HINT = "check what pyproject.toml has in [tool.deckwright.cluster] keywords"
 
+_HELD_HINT = "correct the reason, or let an administrator release such jobs; then build again"
+
 _OF_QUEUES = {
     "job_name": "deckwright",
     "processes": 1,  # it forks a process for each script
@@ -42,9 +44,6 @@ _OF_QUEUES = {
 
 _ONLY_CLUSTERS = {"n_workers", "scheduler_options", "shared_temp_directory", "silence_logs"}
 """Keywords of a cluster that its jobs do not have."""
-
-_LIST_JOBS = {"slurm": ("squeue", "--me", "--noheader", "--format=%A")}
-"""What prints the numbers of all jobs of this user that wait or run, for queues that have such a command."""
 
 
 class Queue(AbstractContextManager["Queue"]):
@@ -109,18 +108,21 @@ class Queue(AbstractContextManager["Queue"]):
             self._check_jobs(has_run)
 
     def _check_jobs(self, has_run: bool) -> None:
-        """Raise ClusterError if all jobs have ended, and no worker came of any."""
-        command = _LIST_JOBS.get(self._address.text)
-        jobs = {job.job_id: str(name) for name, job in self.cluster.workers.items() if name not in self._came}
-        if not command or not jobs:
+        """Raise ClusterError if all jobs have ended, and no worker came of any, or if they are held."""
+        workers = self.cluster.workers.items()
+        jobs = {job.job_id: str(worker) for worker, job in workers if worker not in self._came}
+        name = self._address.text
+        if not jobs or (listed := queue_jobs(name, jobs)) is None:
             return
-        listed = subprocess.run(command, capture_output=True, text=True, check=False)
-        if listed.returncode != 0 or jobs.keys() & set(listed.stdout.split()):
-            return
-        if has_run:  # they came, and left before we looked
+        if listed:
+            if all(job.is_held for job in listed.values()):
+                job = min(listed.values(), key=lambda job: not job.reason)
+                why = job.reason or f"they are in state {job.state}"
+                raise ClusterError(f"{name} holds the jobs of the workers: {why}", _HELD_HINT)
+        elif has_run:  # they came, and left before we looked
             self._came |= {*jobs.values()}
         else:
-            what = f"all jobs of {self._address.text} ended before a worker came: {self._last_words()}"
+            what = f"all jobs of {name} ended before a worker came: {self._last_words()}"
             raise ClusterError(what, _HINT)
 
     def _last_words(self) -> str:
