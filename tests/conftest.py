@@ -50,9 +50,18 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let slow and large files start first, so that at the end each worker has a small one left."""
+    """Let slow and large files start first, so that at the end each worker has a small one left.
+
+    A file with a test that has more time than others is slow, however few tests it has.
+    """
     sizes = Counter(item.path for item in items)
-    items.sort(key=lambda item: (not item.get_closest_marker("integration"), -sizes[item.path]))
+    seconds = dict.fromkeys(sizes, 0.0)
+    for item in items:
+        if marker := item.get_closest_marker("timeout"):
+            seconds[item.path] = max(seconds[item.path], marker.args[0])
+    items.sort(
+        key=lambda item: (not item.get_closest_marker("integration"), -seconds[item.path], -sizes[item.path])
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
