@@ -1,12 +1,5 @@
 // Uses the what-if controls of a page with the keyboard, in one window or two, and says what the page shows after each key.
 
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-
-const { packages, executable, args, address, keys } = JSON.parse(process.argv[2])
-const require = createRequire(join(packages, 'package.json'))
-const browser = await require('puppeteer-core').launch({ executablePath: executable, headless: 'shell', pipe: true, args })
-
 /* Runs in the page: what the slide in view shows, and where the keyboard's focus is. */
 const look = () => {
   const slide = document.querySelector('svg.bespoke-marp-active')
@@ -26,7 +19,7 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => requestAn
 /* What a screen reader is told of a page, as a flat list of "role name value". */
 const heard = (node) => [`${node.role} ${node.name ?? ''} ${node.valuetext ?? node.checked ?? ''}`.trim(), ...(node.children ?? []).flatMap(heard)]
 
-async function open(context, errors, wanted) {
+async function open(context, address, errors, wanted) {
   const page = await context.newPage()
   await page.setViewport({ width: 1280, height: 720 })
   page.on('pageerror', (error) => errors.push(String(error)))
@@ -36,9 +29,9 @@ async function open(context, errors, wanted) {
   return page
 }
 
-try {
+export async function answer(context, { address, keys }, packages) {
   const [errors, wanted, seen] = [[], [], []]
-  const page = await open(browser, errors, wanted)
+  const page = await open(context, address, errors, wanted)
   seen.push(await page.evaluate(look))
   for (const key of keys) {
     await page.keyboard.press(key)
@@ -46,9 +39,9 @@ try {
     seen.push(await page.evaluate(look))
   }
   const tree = heard(await page.accessibility.snapshot({ interestingOnly: true }))
-  await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') })
+  await page.addScriptTag({ path: packages.resolve('axe-core/axe.min.js') })
   const violations = await page.evaluate(async () => (await axe.run('[data-deckwright-control]', { preload: false })).violations.map(({ id, nodes }) => [id, nodes[0].html]))
-  const other = await open(browser, errors, wanted)
+  const other = await open(context, address, errors, wanted)
   const opened = await other.evaluate(look)
   for (const key of ['Tab', 'Home']) await other.keyboard.press(key)
   await settled(page)
@@ -56,7 +49,8 @@ try {
   await page.reload({ waitUntil: 'load' })
   await settled(page)
   const reloaded = await page.evaluate(look)
-  const stranger = await open(await browser.createBrowserContext(), errors, wanted)
+  const elsewhere = await context.browser().createBrowserContext()
+  const stranger = await open(elsewhere, address, errors, wanted)
   const fresh = await stranger.evaluate(look)
   const radios = () => document.querySelector('svg.bespoke-marp-active [data-deckwright-control]').shadowRoot.querySelectorAll('[type=radio]')
   const { x, y } = await stranger.evaluate(`(${radios})()[1].getBoundingClientRect().toJSON()`)
@@ -70,7 +64,6 @@ try {
   await stranger.setJavaScriptEnabled(false)
   await stranger.reload({ waitUntil: 'load' })
   const plain = await stranger.evaluate(() => document.querySelector('section').textContent)
-  console.log(JSON.stringify({ seen, tree, violations, opened, changed, followed, reloaded, fresh, clicked, turned, plain, errors, wanted }))
-} finally {
-  await browser.close()
+  await elsewhere.close()
+  return { seen, tree, violations, opened, changed, followed, reloaded, fresh, clicked, turned, plain, errors, wanted }
 }

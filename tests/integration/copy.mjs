@@ -1,12 +1,5 @@
 // Copies the code of a deck as its reader does, and says what is in the clipboard then, and what a reader is told.
 
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-
-const { packages, executable, args, address, slides, way, clipboard, swapped } = JSON.parse(process.argv[2])
-const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
-const browser = await puppeteer.launch({ executablePath: executable, headless: 'shell', pipe: true, args })
-
 /* Runs in the page: the buttons of the slide in view. */
 const prepare = () => {
   window.panels = () => [...document.querySelectorAll('.bespoke-marp-active :is(pre, marp-pre)')]
@@ -19,7 +12,7 @@ const boxOf = (page, index, what) =>
   page.evaluate((number, name) => window[name](panels()[number]).getBoundingClientRect().toJSON(), index, what)
 
 /** Use the button of a panel. */
-async function use(page, index) {
+async function use(page, index, way) {
   if (way === 'pointer') {
     const panel = await page.evaluate((number) => panels()[number].getBoundingClientRect().toJSON(), index)
     await page.mouse.move(...middle(panel))
@@ -47,8 +40,8 @@ async function pasted(page) {
 /** The roles and names of all that a screen reader finds. */
 const namesIn = ({ role, name, children = [] }) => [`${role} ${name}`, ...children.flatMap(namesIn)]
 
-try {
-  const page = await browser.newPage()
+export async function answer(context, { address, slides, way, clipboard, swapped }) {
+  const page = await context.newPage()
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.setViewport({ width: 1280, height: 720 })
@@ -69,7 +62,7 @@ try {
       if (!has) continue
       const opacity = (number) => getComputedStyle(buttonOf(panels()[number])).opacity
       const before = await page.evaluate(opacity, index)
-      await use(page, index)
+      await use(page, index, way)
       found.shown.push([before, await page.evaluate(opacity, index)])
       found.said.push(await page.evaluate((number) => hostOf(panels()[number]).shadowRoot.querySelector('[role=status]').textContent, index))
       found.copied.push(await pasted(page))
@@ -77,7 +70,5 @@ try {
     const names = namesIn(await page.accessibility.snapshot()).filter((name) => name.startsWith('button'))
     seen.push({ ...found, names, hash: await page.evaluate(() => location.hash) })
   }
-  process.stdout.write(JSON.stringify({ seen, errors }))
-} finally {
-  await browser.close()
+  return { seen, errors }
 }

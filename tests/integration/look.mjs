@@ -1,18 +1,10 @@
 // Opens a built page in a real browser that may reach nothing but the page itself, and says what it saw.
 
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+/** Lets the page try to read other files: that it wants them is what we look for. */
+export const flags = ['--allow-file-access-from-files']
 
-const { packages, executable, args, address, view } = JSON.parse(process.argv[2])
-const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
-const browser = await puppeteer.launch({
-  executablePath: executable,
-  headless: 'shell',
-  pipe: true,
-  args: [...args, '--allow-file-access-from-files'],
-})
-try {
-  const page = await browser.newPage()
+export async function answer(context, { address, view }) {
+  const page = await context.newPage()
   const wanted = []
   const dialogs = []
   const errors = []
@@ -39,7 +31,5 @@ try {
     broken: [...document.images].filter((image) => !image.naturalWidth).map((image) => image.src.slice(0, 80)),
     touched: window.touched ?? null,
   }))
-  process.stdout.write(JSON.stringify({ ...seen, wanted, dialogs, errors }))
-} finally {
-  await browser.close()
+  return { ...seen, wanted, dialogs, errors }
 }

@@ -7,9 +7,15 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const { packages, executable, args } = JSON.parse(process.argv[2])
-const puppeteer = createRequire(join(packages, 'package.json'))('puppeteer-core')
-const browser = await puppeteer.launch({ executablePath: executable, headless: 'shell', pipe: true, args })
+const require = createRequire(join(packages, 'package.json'))
+const launch = (flags) =>
+  require('puppeteer-core').launch({ executablePath: executable, headless: 'shell', pipe: true, args: [...args, ...flags] })
+const browser = await launch([])
+const others = {}
 const tabs = []
+
+/** The browser that runs with these flags. */
+const browserWith = (flags) => (flags.length ? (others[flags] ??= launch(flags)) : browser)
 
 const methods = {
   open: async ({ address, before }) => {
@@ -52,6 +58,16 @@ const methods = {
   move: ({ tab, x, y }) => tabs[tab].mouse.move(x, y).then(() => null),
   offline: ({ tab, isOffline }) => tabs[tab].setOfflineMode(isOffline).then(() => null),
   size: ({ tab, width, height }) => tabs[tab].setViewport({ width, height }).then(() => null),
+  // What a script says that opens pages by itself, as somebody who was never here before.
+  answer: async ({ script, question }) => {
+    const { answer, flags = [] } = await import(script)
+    const context = await (await browserWith(flags)).createBrowserContext()
+    try {
+      return await answer(context, question, require)
+    } finally {
+      await context.close()
+    }
+  },
   picture: ({ tab, path }) => tabs[tab].screenshot({ path }).then(() => null),
 }
 
@@ -66,4 +82,6 @@ createInterface({ input: process.stdin })
       answer({ id, error: String(error?.message ?? error) })
     }
   })
-  .on('close', () => void browser.close())
+  .on('close', async () => {
+    for (const each of await Promise.all([browser, ...Object.values(others)])) void each.close()
+  })

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from deckwright.marp.node import NodeProcess
 from integration import shell
 from integration.browse import look, marp_cli
 from integration.in_process import deckwright
@@ -209,21 +210,23 @@ def test_the_report_says_what_was_done(first: tuple[Path, Ran]) -> None:
     assert {"python", "deckwright", "matplotlib"} <= set(report["versions"])
 
 
-def test_the_page_needs_no_network_and_has_a_presenter_view(first: tuple[Path, Ran]) -> None:
+def test_the_page_needs_no_network_and_has_a_presenter_view(
+    first: tuple[Path, Ran], browser: NodeProcess
+) -> None:
     page = first[0] / "build/html/one.html"
-    seen = look(page)
+    seen = look(browser, page)
     assert (seen["wanted"], seen["errors"], seen["broken"]) == ([], [], [])
     assert (seen["slides"], seen["title"]) == (2, "第一讲")
     assert 'print("shape", size, "你好")' in seen["texts"][0]
     assert "shape 41 你好" in seen["texts"][0]
     assert "准确率 97.3%" in seen["texts"][1]
-    presented = look(page, view="presenter")
+    presented = look(browser, page, view="presenter")
     assert (presented["view"], presented["wanted"]) == ("presenter", [])
     assert "备注：先看形状" in presented["notes"]
 
 
-def test_the_index_needs_no_network(first: tuple[Path, Ran]) -> None:
-    seen = look(first[0] / "build/index.html")
+def test_the_index_needs_no_network(first: tuple[Path, Ran], browser: NodeProcess) -> None:
+    seen = look(browser, first[0] / "build/index.html")
     assert (seen["wanted"], seen["errors"], seen["broken"]) == ([], [], [])
 
 
@@ -682,7 +685,7 @@ HOSTILE = r"""
     """
 
 
-def test_what_a_script_prints_is_only_data(tmp_path: Path) -> None:
+def test_what_a_script_prints_is_only_data(tmp_path: Path, browser: NodeProcess) -> None:
     cells = ["fences", "tags", "maths", "colours", "returns", "bytes", "long", "raised", "shown"]
     slides = [f"# {name}\n\n```text output=../snippets/hostile.py#{name}\n```\n" for name in cells]
     slides.append(
@@ -699,7 +702,7 @@ def test_what_a_script_prints_is_only_data(tmp_path: Path) -> None:
     script.write_text(options + script.read_text())
     ran = deckwright(folder, "build", "--to", "html")
     assert ran.code == 0, ran.err
-    seen = look(folder / "build/html/deck.html")
+    seen = look(browser, folder / "build/html/deck.html")
     assert (seen["slides"], seen["sections"]) == (len(slides), len(slides))
     assert report_of(folder)["decks"][0]["slides"] == len(slides)
     assert (seen["title"], seen["touched"], seen["dialogs"]) == ("mine", None, [])

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import Chart, RenderRequest
-from integration.shell import deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import report_of, write
 from integration.tabs import Tabs
 from support.hostile_charts import ENDLESS
 from support.rendering import RenderedFiles, render

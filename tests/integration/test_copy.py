@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from deckwright.marp.node import NodeProcess
 from integration.browse import asked
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 
 pytestmark = pytest.mark.integration
 
@@ -100,14 +102,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "build/html"
 
 
-def copied(page: Path, way: str, clipboard: bool = True, swapped: bool = False) -> dict[str, Any]:
-    return asked(COPY, page, slides=[1, 2, 3], way=way, clipboard=clipboard, swapped=swapped)
+def copied(
+    browser: NodeProcess, page: Path, way: str, clipboard: bool = True, swapped: bool = False
+) -> dict[str, Any]:
+    return asked(browser, COPY, page, slides=[1, 2, 3], way=way, clipboard=clipboard, swapped=swapped)
 
 
 @pytest.mark.parametrize("way", ["pointer", "Enter", "Space"])
 @pytest.mark.parametrize("clipboard", [True, False])
-def test_code_is_in_the_clipboard(course: Path, way: str, clipboard: bool) -> None:
-    seen = copied(course / "en.html", way, clipboard)
+def test_code_is_in_the_clipboard(course: Path, browser: NodeProcess, way: str, clipboard: bool) -> None:
+    seen = copied(browser, course / "en.html", way, clipboard)
     assert seen["errors"] == []
     slides = seen["seen"]
     assert [slide["copied"] for slide in slides] == COPIED
@@ -122,14 +126,14 @@ def test_code_is_in_the_clipboard(course: Path, way: str, clipboard: bool) -> No
     assert [slide["names"].count("button Copy code") for slide in slides] == [1, 3, 2]
 
 
-def test_slides_that_serve_replaces_have_buttons(course: Path) -> None:
-    seen = copied(course / "en.html", "Enter", swapped=True)
+def test_slides_that_serve_replaces_have_buttons(course: Path, browser: NodeProcess) -> None:
+    seen = copied(browser, course / "en.html", "Enter", swapped=True)
     assert seen["errors"] == []
     assert [slide["copied"] for slide in seen["seen"]] == COPIED
 
 
-def test_a_theme_and_a_language_of_its_own(course: Path) -> None:
-    seen = copied(course / "zh.html", "pointer")["seen"]
+def test_a_theme_and_a_language_of_its_own(course: Path, browser: NodeProcess) -> None:
+    seen = copied(browser, course / "zh.html", "pointer")["seen"]
     assert [slide["copied"] for slide in seen] == COPIED
     assert seen[0]["buttons"] == [True, False, False]
     assert {said for slide in seen for said in slide["said"]} == {"已复制"}

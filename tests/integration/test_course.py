@@ -18,6 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from deckwright.machine.environment import find_environment
+from deckwright.marp.node import NodeProcess
 from deckwright.parse import parse_deck
 from deckwright.store import Store
 from integration.browse import look, marp_cli
@@ -186,13 +187,15 @@ def test_a_deck_stays_whole_without_the_tool(deck: str) -> None:
 
 
 @pytest.mark.parametrize("deck", DECKS)
-def test_a_deck_has_a_lecture_of_slides_and_notes(course: tuple[Path, Ran], deck: str) -> None:
+def test_a_deck_has_a_lecture_of_slides_and_notes(
+    course: tuple[Path, Ran], browser: NodeProcess, deck: str
+) -> None:
     (found,) = [each for each in report_of(course[0])["decks"] if each["path"] == f"slides/{deck}.md"]
     text = (ROOT / f"slides/{deck}.md").read_text("utf-8")
     assert 30 <= len(parse_deck(f"slides/{deck}.md", text).slides) <= 50  # the report counts their steps, too
     assert "unverified" not in found["references"]
     assert {"code", "output", "figure", "value"} <= found["references"].keys()
-    seen = look(course[0] / f"build/html/{deck}.html", view="presenter")
+    seen = look(browser, course[0] / f"build/html/{deck}.html", view="presenter")
     assert (seen["wanted"], seen["errors"], seen["broken"]) == ([], [], [])
     noted = [note for note in seen["notes"] if note]
     assert len(noted) >= 0.9 * found["slides"]

@@ -15,7 +15,8 @@ from deckwright.marp.renderer import MarpRenderer
 from deckwright.marp.web_fonts import FontPackages
 from deckwright.model import RenderRequest, SlideSlug
 from deckwright.parse import parse_deck
-from integration.shell import deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import report_of, write
 from support.rendering import RenderedFiles, render
 
 pytestmark = pytest.mark.integration

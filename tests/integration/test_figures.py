@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from deckwright.model import CutFigure, FailureKind, Figure, FigureFont, FigureFonts, MissingGlyphs
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 from integration.test_execute import make_job, run_all, run_one
 from support.fonts import make_font
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from deckwright.model import Figure
-from integration.shell import deckwright, report_of, write
+from integration.in_process import deckwright
+from integration.shell import report_of, write
 from integration.tabs import Tabs
 from integration.test_execute import make_job, run_all
 

@@ -12,7 +12,8 @@ from pypdf import PageObject, PdfReader
 from deckwright.formats.handout import sheets
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import FormatOptions, RenderRequest
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 from support.lecture import lecture_of
 from support.rendering import render
 

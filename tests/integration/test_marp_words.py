@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 
 MINE = "/* @theme mine */ section { color: red }"
 FILES = {

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 from support.jupyter import executed
 
 pytestmark = pytest.mark.integration

@@ -11,7 +11,7 @@ from pptx import Presentation as read
 
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.model import RenderRequest
-from integration.shell import deckwright
+from integration.in_process import deckwright
 from support.pictures import png
 from support.rendering import render
 

@@ -16,7 +16,7 @@ from pptx import Presentation as read
 from deckwright.marp.renderer import MarpRenderer
 from deckwright.marp.rendering import MarpRendering
 from deckwright.model import RenderRequest, SlideBlocks, TextBlock
-from integration.shell import deckwright
+from integration.in_process import deckwright
 from support.pictures import png
 
 pytestmark = pytest.mark.integration

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from deckwright.marp.node import NodeProcess
 from deckwright.publish.leaks import Secret, leaks_in, squeezed
 from integration.browse import asked
-from integration.shell import deckwright
+from integration.in_process import deckwright
 
 pytestmark = pytest.mark.integration
 
@@ -117,13 +118,13 @@ def write(root: Path, files: dict[str, str]) -> None:
         (root / path).write_text(text, "utf-8")
 
 
-def walk(index: Path, *words: str) -> dict[str, Any]:
+def walk(browser: NodeProcess, index: Path, *words: str) -> dict[str, Any]:
     """Walk through a site as walk.mjs does; the first word must have a hit."""
-    return asked(WALK, index, words=words)
+    return asked(browser, WALK, index, words=words)
 
 
-def test_a_student_walks_through_it(course: Path) -> None:
-    seen = walk(course / "site/index.html", "注意力", "softmax", "nothing at all", "numbers 2")
+def test_a_student_walks_through_it(course: Path, browser: NodeProcess) -> None:
+    seen = walk(browser, course / "site/index.html", "注意力", "softmax", "nothing at all", "numbers 2")
     assert (seen["errors"], seen["wanted"]) == ([], [])
     assert seen["index"] == {"title": "测试课", "lectures": 1}
     assert seen["hits"] == {"注意力": ["注意力怎样算"], "softmax": [], "nothing at all": [], "numbers 2": []}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 
 pytestmark = pytest.mark.integration
 

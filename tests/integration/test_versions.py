@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from integration.shell import deckwright, write
+from integration.in_process import deckwright
+from integration.shell import write
 from integration.tabs import Tab, Tabs
 
 pytestmark = pytest.mark.integration

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from deckwright.marp.node import NodeProcess
 from integration.browse import asked
-from integration.shell import Ran, deckwright, write
+from integration.in_process import deckwright
+from integration.shell import Ran, write
 
 pytestmark = pytest.mark.integration
 
@@ -103,7 +105,7 @@ def checked(project: Path) -> Ran:
 
 
 @pytest.fixture(scope="module")
-def seen(project: Path, checked: Ran) -> dict[str, Any]:
+def seen(project: Path, checked: Ran, browser: NodeProcess) -> dict[str, Any]:
     keys = [
         "Tab",
         "ArrowRight",
@@ -115,7 +117,7 @@ def seen(project: Path, checked: Ran) -> dict[str, Any]:
         "ArrowRight",
         "ArrowLeft",
     ]
-    return asked(CHOOSE, project / "build/html/a.html", keys=keys)
+    return asked(browser, CHOOSE, project / "build/html/a.html", keys=keys)
 
 
 def test_a_check_runs_every_state_and_names_those_that_are_wrong(project: Path, checked: Ran) -> None:
