@@ -1,7 +1,7 @@
 """The tool called in the process of the tests, with Marp and the browser warm from one command to the next.
 
 For tests of what a command makes and says. How it starts, is interrupted and ends is for `integration.shell`,
-as are variables that decide which Node, browser or Python runs.
+as are the setting `browser_timeout` and variables that decide which Node, browser or Python runs.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
+from integration import shell
 from integration.in_process import deckwright
 from integration.shell import write
 
@@ -76,7 +77,7 @@ def test_a_deck_that_never_ends_loading_stops_no_other(tmp_path: Path) -> None:
         "slides/c.md": "---\na: [\n---\n\n# C\n",
     }
     folder = write(tmp_path, files)
-    ran = deckwright(folder, "build", "--to", "pdf")
+    ran = shell.deckwright(folder, "build", "--to", "pdf")
     assert ran.code == 1
     assert "slides/a.md:1:1 error [render-timeout] Marp or the browser did not finish within 30 s" in ran.err
     assert "slides/c.md:2:5 error [front-matter]" in ran.err
