@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -596,6 +597,7 @@ def measure(
     text: str,
     outputs: tuple[tuple[int, int], ...] = (),
     least_text: int = LEAST_TEXT,
+    clean: Collection[str] = (),
 ) -> SlideMeasurements:
     source = folder / "slides/deck.md"
     source.write_text(text)
@@ -609,7 +611,7 @@ def measure(
         settings={"html": True},
         least_text=least_text,
     )
-    return renderer.measure(wanted, folder / "check")
+    return renderer.measure(wanted, folder / "check", clean)
 
 
 HEIGHT, WIDTH = 60, 80
@@ -944,6 +946,33 @@ def test_a_build_finds_what_a_check_finds_of_what_does_not_fit(renderer: MarpRen
         ("overflow", 5),
     ]
     assert list(misfits) == [each for each in measured.diagnostics if each.kind != "too-small"]
+
+
+MANY = [f"# Slide {number}\n\nSome words.\n" for number in range(5)]
+PALE = '<p style="color: #ccc">pale words</p>\n'
+
+
+@pytest.mark.parametrize(
+    "slides",
+    [
+        pytest.param([*MANY[:2], f"# Full\n\n{BULLETS}\n", *MANY[3:]], id="a-full-slide"),
+        pytest.param([*MANY[:2], PALE, *MANY[3:]], id="a-pale-text"),
+        pytest.param([MANY[0], PALE, *MANY[1:]], id="a-slide-more"),
+        pytest.param(["<style>section { color: #bbb }</style>\n", *MANY[1:]], id="another-style"),
+        pytest.param(["<style scoped>p { color: #bbb }</style>\n\nx y\n", *MANY[1:]], id="a-scoped-style"),
+        pytest.param(["![](drawn.svg)\n", *MANY[1:]], id="a-picture"),
+        pytest.param(["<style>section { counter-increment: s }</style>\n", *MANY[1:]], id="a-counter"),
+        pytest.param(["one\n\ntwo\n\nthree\n", *MANY[1:]], id="other-lines"),
+    ],
+)
+def test_a_check_after_an_edit_finds_what_a_check_of_all_finds(
+    renderer: MarpRenderer, folder: Path, slides: list[str]
+) -> None:
+    start = "---\ntheme: plain\npaginate: true\n---\n\n"
+    before, after = (start + "\n---\n\n".join(texts) for texts in ([*MANY[:4], PALE], [*slides, PALE]))
+    clean = measure(renderer, folder, before).clean
+    assert len(clean) == 4
+    assert measure(renderer, folder, after, clean=clean) == measure(renderer, folder, after)
 
 
 def test_what_is_measured_is_not_written(renderer: MarpRenderer, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +15,7 @@ from pypdf import PdfWriter
 from deckwright.build.context import Context
 from deckwright.build.parsed import ParsedSources
 from deckwright.build.ports import Ports
-from deckwright.files.digests import ABSENT, digest
+from deckwright.files.digests import ABSENT, digest, digest_of
 from deckwright.files.disk import digest_names
 from deckwright.machine.environment import Environment
 from deckwright.model import (
@@ -142,6 +142,9 @@ class FakeRendering:
     def notes(self) -> Sequence[str]:
         return [""] * len(self.slides)
 
+    def begin(self, path: str) -> None:
+        pass
+
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         return self.content, ()
 
@@ -195,6 +198,8 @@ class FakeRenderer:
     started: list[bool] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     measured: list[RenderRequest] = field(default_factory=list)
+    clean: list[frozenset[str]] = field(default_factory=list)
+    """The slides that it need not have measured, each time."""
     marked: list[Sequence[Place]] = field(default_factory=list)
     compared: list[Path] = field(default_factory=list)
     slide_diagnostics: tuple[SlideDiagnostic, ...] = ()
@@ -240,8 +245,9 @@ class FakeRenderer:
             raise self.undrawn
         return tuple(map(_drawing, diagrams))
 
-    def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
+    def measure(self, request: RenderRequest, folder: Path, clean: Collection[str] = ()) -> SlideMeasurements:
         self.measured.append(request)
+        self.clean.append(frozenset(clean))
         if self.unmeasured and self.failing in ("", request.path):
             raise self.unmeasured
         folder.mkdir(parents=True, exist_ok=True)
@@ -250,7 +256,8 @@ class FakeRenderer:
             picture = folder / f"{diagnostic.slide}.png"
             picture.write_bytes(b"a slide")
             pictures[diagnostic.slide] = picture.relative_to(self.build).as_posix()
-        return SlideMeasurements(request.path, self.slide_diagnostics, pictures)
+        slides = frozenset({digest_of(request.source.read_text())})
+        return SlideMeasurements(request.path, self.slide_diagnostics, pictures, clean=slides)
 
     def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
         self.marked.append(tuple(places))
@@ -293,6 +300,8 @@ class House:
     ran_standalone: list[str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
+    versions: dict[str, str] = field(default_factory=lambda: {"marp": "1"})
+    """Of what renders."""
     web_fonts: dict[str, FontPackage] = field(default_factory=dict)
     font_versions: dict[str, str] = field(default_factory=dict)
     card_versions: dict[str, str] = field(default_factory=dict)
@@ -321,7 +330,7 @@ class House:
             environment=Environment("Python 3", {}),
             device_for=self.devices.get,
             run_standalone=self.run_standalone,
-            render_versions=lambda: {"marp": "1"},
+            render_versions=lambda: self.versions,
             web_fonts=lambda texts, on_fetch: self.web_fonts,
             font_versions=lambda: self.font_versions,
             card_versions=lambda: self.card_versions,
@@ -329,7 +338,7 @@ class House:
             unknown_versions=frozenset(self.cards_elsewhere),
             gpu_users=lambda: self.gpu_users,
             last_commit=lambda: self.last_commit,
-            conditions=lambda: json.dumps(self.devices),
+            conditions=lambda: json.dumps([self.devices, self.versions]),
         )
 
     def run_standalone(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from deckwright.cluster.address import Address, cluster_warnings, parse_address
 from deckwright.execute.recorders import recorder_in_force
 from deckwright.files.digests import digest_of
 from deckwright.files.variables import secrets_in
+from deckwright.frozen import dataclass
 from deckwright.machine.devices import cores, find, resolve, together, visible_gpus
 from deckwright.machine.environment import Environment, find_environment
 from deckwright.machine.gpus import CARD_NAMES, card_versions, other_users

@@ -97,6 +97,18 @@ def test_a_change_of_another_deck_measures_only_that(home: House) -> None:
     assert [request.path for request in home.renderer.measured] == ["slides/d.md", "slides/e.md"]
 
 
+def test_what_was_clean_is_remembered_until_the_tools_change(home: House) -> None:
+    check(home)
+    home.files.contents["slides/d.md"] += b"\nmore\n"
+    check(home)
+    first, second = home.renderer.clean
+    assert (first, len(second)) == (frozenset(), 1)
+    home.versions["marp"] = "2"
+    check(home)
+    build(home.context(Request(force="*", check=Check())))
+    assert home.renderer.clean[2:] == [frozenset(), frozenset()]
+
+
 def test_flaws_have_pictures_and_stand_on_the_page(home: House) -> None:
     home.renderer.slide_diagnostics = (FULL,)
     report = check(home)

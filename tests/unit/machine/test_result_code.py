@@ -8,6 +8,7 @@ from pathlib import Path
 from deckwright.machine.result_code import FONTS, SHAPING, result_code_digest
 
 CANNOT_SHAPE = {
+    "deckwright.frozen": "makes classes as the standard library does, whatever their values are",
     "deckwright.errors": "exceptions end a build; they give no result",
     "deckwright.plan.keys": "decides whether a running job is still the right one, not what it gives",
 }

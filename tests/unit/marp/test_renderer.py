@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
@@ -31,10 +32,14 @@ class FakeNode:
         self.closed = 0
         self.kind = "overflow"
         """Of what is measured."""
+        self.rule: Mapping[str, Any] | None = None
+        """To blame for it."""
         self.warnings = ["careful"]
         self.slow = ""
         """The method that takes too long, once."""
         self.limits: list[float | None] = []
+        self.lock = threading.Lock()
+        """Until it is released, the deck is not shown."""
         self.page = '<html><head></head><body><img src="a.gif"></body></html>'
 
     def ask(self, method: str, /, **params: Any) -> Future[Any]:
@@ -51,6 +56,11 @@ class FakeNode:
             raise RenderTimeout(method, "wait")
         match method:
             case "show":
+                before = self.closed
+                with self.lock:
+                    pass
+                if self.closed > before:
+                    raise RenderError("closed", "")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
                 return [self.found]
             case "sheets":
@@ -67,9 +77,11 @@ class FakeNode:
             case "hide":
                 return None
             case "measure":
-                Path(params["pictures"], "2.png").write_bytes(b"marked")
                 params["page"] = Path(params["files"][params["address"]][0]).read_text()
-                return [self.found]
+                if params["slides"] and 2 not in params["slides"]:
+                    return []
+                Path(params["pictures"], "2.png").write_bytes(b"marked")
+                return [{**self.found, "rule": self.rule}]
             case "formulas":
                 formulas = [
                     {"html": "<svg></svg>", "complaint": ""},
@@ -87,6 +99,8 @@ class FakeNode:
 
     def close(self, grace_seconds: float) -> None:
         self.closed += 1
+        if self.lock.locked():
+            self.lock.release()
 
     def methods(self) -> list[str]:
         return [method for method, _ in self.requests]
@@ -189,6 +203,29 @@ def test_the_browser_shows_a_deck_once(renderer: MarpRenderer, node: FakeNode, t
     assert [params["scale"] for method, params in node.requests if method == "pictures"] == [2.0, 1.0]
 
 
+def test_pages_are_made_while_the_browser_opens_the_deck(
+    renderer: MarpRenderer, browser: FakeNode, tmp_path: Path
+) -> None:
+    browser.lock.acquire()
+    with renderer.open(request(tmp_path)) as rendering:
+        rendering.begin("pdf/d.pdf")
+        rendering.page("html/d.html")
+        browser.lock.release()
+        assert rendering.pdf("pdf/d.pdf") == PDF
+    assert browser.methods() == ["render", "open", "show", "print", "hide"]
+
+
+def test_closes_while_the_browser_opens_the_deck(
+    renderer: MarpRenderer, browser: FakeNode, tmp_path: Path
+) -> None:
+    browser.lock.acquire()
+    with renderer.open(request(tmp_path)) as rendering:
+        rendering.begin("pdf/d.pdf")
+        renderer.close()
+        with pytest.raises(RenderError):
+            rendering.pdf("pdf/d.pdf")
+
+
 def test_links_lead_from_the_file_that_is_made(
     renderer: MarpRenderer, node: FakeNode, tmp_path: Path
 ) -> None:
@@ -268,6 +305,67 @@ def test_measures_the_page_that_is_printed(renderer: MarpRenderer, node: FakeNod
     assert measured.broken == {"a.gif": "this picture is cut off: its file ends too early: a.gif"}
     sent = dict(node.requests)
     assert any(path == str(tmp_path / "slides/a.gif") for path, _ in sent["measure"]["files"].values())
+
+
+TWO = '<html><head></head><body><svg data-marpit-svg="">a</svg><svg data-marpit-svg="">b</svg></body></html>'
+
+
+def test_measures_what_was_rendered_last(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
+    wanted = request(tmp_path)
+    with renderer.open(wanted):
+        pass
+    renderer.measure(wanted, tmp_path / "check")
+    assert node.methods().count("render") == 1
+    wanted.source.write_text("another")
+    renderer.measure(wanted, tmp_path / "check")
+    assert node.methods().count("render") == 2
+
+
+def asked_of(node: FakeNode) -> list[list[int]]:
+    """Return the slides that were measured, by request; none for all."""
+    return [params["slides"] for method, params in node.requests if method == "measure"]
+
+
+def test_what_was_clean_is_not_measured_again(renderer: MarpRenderer, node: FakeNode, tmp_path: Path) -> None:
+    node.page = TWO
+    first = renderer.measure(request(tmp_path), tmp_path / "check")
+    again = renderer.measure(request(tmp_path), tmp_path / "check", first.clean)
+    assert asked_of(node) == [[1, 2], [2]]
+    assert again == first
+    assert len(first.clean) == 1
+
+
+def test_nothing_is_measured_where_all_is_clean(
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path
+) -> None:
+    node.page = TWO
+    faulty = renderer.measure(request(tmp_path), tmp_path / "check")
+    node.page = TWO.replace(">b<", ">a<")
+    measured = renderer.measure(request(tmp_path), tmp_path / "check", faulty.clean)
+    assert asked_of(node) == [[1, 2]]
+    assert (measured.diagnostics, measured.pictures, measured.clean) == ((), {}, faulty.clean)
+    assert [*(tmp_path / "check").iterdir()] == []  # no picture of what was wrong
+
+
+@pytest.mark.parametrize("rule", [None, {"selector": "p", "theme": "t", "colour": "#ccc", "grounds": []}])
+def test_what_is_said_of_a_rule_comes_of_all_slides(
+    renderer: MarpRenderer, browser: FakeNode, node: FakeNode, tmp_path: Path, rule: Mapping[str, Any] | None
+) -> None:
+    node.page = TWO
+    first = renderer.measure(request(tmp_path), tmp_path / "check")
+    browser.rule = rule
+    renderer.measure(request(tmp_path), tmp_path / "check", first.clean)
+    assert asked_of(node)[1:] == ([[2], []] if rule else [[2]])
+
+
+@pytest.mark.parametrize("page", [TWO.replace("</body>", "<svg data-marpit-svg></svg></body>"), "<p></p>"])
+def test_all_is_measured_where_html_hides_which_slide_is_which(
+    renderer: MarpRenderer, node: FakeNode, tmp_path: Path, page: str
+) -> None:
+    node.page = page
+    measured = renderer.measure(request(tmp_path), tmp_path / "check")
+    assert asked_of(node) == [[]]
+    assert measured.clean == frozenset()
 
 
 def test_a_measurement_of_an_unknown_kind_is_an_error(

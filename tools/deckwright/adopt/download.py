@@ -6,9 +6,9 @@ import http.client
 import re
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 
 from deckwright.errors import DownloadError
+from deckwright.frozen import dataclass
 
 MOST_BYTES = 20 * 2**20
 TIMEOUT_SECONDS = 20.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from deckwright.adopt.analysis.added_outputs import AddedOutput, added_edits, better_plan, first_plan
 from deckwright.adopt.analysis.edits import Edit
@@ -11,6 +10,7 @@ from deckwright.adopt.analysis.revision import Revision
 from deckwright.adopt.preview import NEW_OVERFLOW, preview
 from deckwright.adopt.unfold import Unfolded
 from deckwright.build.context import Context
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic, Fence
 
 _MOST_PREVIEWS = 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.download import Downloaded, download
 from deckwright.errors import DownloadError
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic
 from deckwright.project.project import IMAGES, Project
 from deckwright.text.addresses import split_address

@@ -6,7 +6,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.adopt.analysis.added_outputs import added_edits
 from deckwright.adopt.analysis.edits import Edit, applied, notes_on
@@ -33,6 +33,7 @@ from deckwright.build.context import Context
 from deckwright.build.read import read_course
 from deckwright.compose.description import described_by_cells
 from deckwright.errors import ConfigError
+from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import Change, Course, Deck, Diagnostic, Fence
 from deckwright.parse import parse_deck

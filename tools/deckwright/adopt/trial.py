@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.added_outputs import SIZES
 from deckwright.adopt.analysis.fences import Verdict, is_marked, place_in
@@ -25,6 +25,7 @@ from deckwright.compose.show import (
     unshown_values,
     with_message_alone,
 )
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Deck,
     Diagnostic,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.outputs import corrected, output_of
@@ -12,6 +12,7 @@ from deckwright.adopt.analysis.sessions import session_edits
 from deckwright.adopt.analysis.verdicts import DeckAnalysis, JudgedFence
 from deckwright.adopt.trial import try_deck
 from deckwright.build.context import Context
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic, Fence, Severity
 from deckwright.parse import parse_deck
 from deckwright.text.lines import Lines

@@ -8,11 +8,12 @@ something else runs with what a build fixes, to learn whether that is the reason
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.build.chance import may_depend_on_chance
 from deckwright.build.ports import StandaloneRunner
 from deckwright.checks.standalone import prints_the_same
+from deckwright.frozen import dataclass
 from deckwright.model import Chance, Event, Evidence, Job, StandaloneRun, Varies, events
 
 _OTHERS = (Chance(2, 1019), Chance(3, 1026))

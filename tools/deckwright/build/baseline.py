@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.errors import ConfigError
 from deckwright.files.digests import digest_of
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic, Severity
 
 FILE = "deckwright-baseline.json"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from deckwright.build.ports import Emit, Ports
 from deckwright.files.disk import Files
-from deckwright.formats import PNG, chosen_formats
+from deckwright.frozen import dataclass
 from deckwright.model import Request
 from deckwright.project.project import Project
+
+if TYPE_CHECKING:
+    from deckwright.formats import Format
 
 T = TypeVar("T")
 
@@ -51,13 +54,13 @@ class Context:
         )
         formats = request.formats or settings.formats
         if marp.pictures and not formats:
-            formats = (*(each.name for each in chosen_formats(())), PNG.name)
+            formats = (*(each.name for each in _chosen(())), "png")
         return replace(request, formats=formats, options=options)
 
     @property
     def needs_browser(self) -> bool:
         """Whether a browser makes any format. Raises ConfigError and ToolMissing."""
-        return any(each.needs_browser for each in chosen_formats(self.how.formats))
+        return any(each.needs_browser for each in _chosen(self.how.formats))
 
     def known(self, kind: type[T], subject: str, key: str, part: str = "") -> T | None:
         """Return evidence that the store has; where no record is to be trusted, that of this build alone."""
@@ -77,3 +80,9 @@ class Context:
 
     def asking(self, request: Request) -> Context:
         return replace(self, request=request)
+
+
+def _chosen(names: Sequence[str]) -> Sequence[Format]:
+    from deckwright.formats import chosen_formats  # a build that only repeats the last one needs no format
+
+    return chosen_formats(names)

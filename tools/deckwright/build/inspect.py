@@ -22,6 +22,7 @@ from deckwright.files.build_files import write_file
 from deckwright.files.digests import digest, digest_of
 from deckwright.model import (
     PASSING,
+    CleanSlides,
     Course,
     Evidence,
     Job,
@@ -87,8 +88,13 @@ def _measured(context: Context, renderer: Renderer, page: Page, rendered: Render
     if known and all((context.build / path).is_file() for path in known.pictures.values()):
         return known
     context.emit(events.Measuring(deck))
-    measured = renderer.measure(page.request, context.build / CHECKED / page.name)
+    # What shapes slides besides what their digests name.
+    looks = digest_of([dict(context.ports.render_versions()), lacking])
+    last = context.known(CleanSlides, deck, looks)
+    folder = context.build / CHECKED / page.name
+    measured = renderer.measure(page.request, folder, last.digests if last else frozenset())
     store.put_evidence(deck, key, measured)
+    store.put_evidence(deck, looks, CleanSlides(measured.clean))
     context.emit(events.Measured(deck, len(measured.diagnostics)))
     return measured
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from deckwright.formats import DeckRendering
+from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import (
     Chance,
@@ -32,6 +32,7 @@ from deckwright.store import Store
 
 if TYPE_CHECKING:
     from deckwright.build.parsed import ParsedSources
+    from deckwright.formats import DeckRendering
 
 Emit = Callable[[Event], None]
 
@@ -60,8 +61,11 @@ class Renderer(Protocol):
     def draw(self, diagrams: Sequence[DiagramSource]) -> Sequence[Drawing]:
         """Draw diagrams that have files of their own, each as a picture."""
 
-    def measure(self, request: RenderRequest, folder: Path) -> SlideMeasurements:
-        """Look at every slide of a deck that was rendered; put pictures of these slides into a folder."""
+    def measure(self, request: RenderRequest, folder: Path, clean: Collection[str] = ()) -> SlideMeasurements:
+        """Look at every slide of a deck that was rendered; put pictures of faulty ones into a folder.
+
+        It need not look at those whose digests are `clean`.
+        """
 
     def mark(self, request: RenderRequest, places: Sequence[Place], folder: Path) -> SlidePictures:
         """Put pictures of the slides of places into a folder, with the places marked."""

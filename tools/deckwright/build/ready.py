@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from deckwright.build.context import Context
 from deckwright.build.order import places_in_order
 from deckwright.build.writers import last_record, makers, writers_of
+from deckwright.frozen import dataclass
 from deckwright.model import Course, Plan, Record, Result
 from deckwright.model.reasons import RUNS_NOW
 from deckwright.resolve.jobs import deck_jobs

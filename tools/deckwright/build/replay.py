@@ -8,7 +8,7 @@ While all of this is still so, a build of the same request would end in the same
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.build.context import Context
 from deckwright.build.failures import with_repeated
@@ -16,6 +16,7 @@ from deckwright.files import codec
 from deckwright.files.digests import ABSENT, digest_of
 from deckwright.files.disk import Disk
 from deckwright.files.tracked import FileLog, FileState, TrackedFiles
+from deckwright.frozen import dataclass
 from deckwright.model import PASSING, Event, FailureKind, JobReport, Report, Request, events
 from deckwright.model.reasons import unchanged
 from deckwright.report.groups import grouped

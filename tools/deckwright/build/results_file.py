@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.build.context import Context
@@ -14,6 +13,7 @@ from deckwright.errors import ConfigError
 from deckwright.files.archives import archive_of
 from deckwright.files.atomic import write_atomic
 from deckwright.files.scratch import Scratch
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic
 from deckwright.store import Store
 from deckwright.store.shared import RECORD_BYTES, Shared

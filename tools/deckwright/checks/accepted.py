@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
+from deckwright.frozen import dataclass
 from deckwright.model import Acceptance, Accepted, Course, Deck, Diagnostic
 from deckwright.text.lines import Lines
 

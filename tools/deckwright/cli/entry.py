@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 
 import click
@@ -104,6 +103,7 @@ def main(arguments: Sequence[str] | None = None, system: str = os.name) -> None:
         sys.exit(_exit_code(arguments, system))
     finally:
         _drop_unwritten()
+        gc.freeze()  # Python would look through all objects once more before it ends
 
 
 def _exit_code(arguments: Sequence[str] | None, system: str) -> int:
@@ -180,6 +180,8 @@ def _unexpected(error: Exception) -> int:
     """Report an exception that nothing has handled; return the exit code."""
     if _NO_THREAD in str(error):
         return print_error(SystemLimit(f"the system has no room for another thread: {error}", LESS_AT_ONCE))
+    import traceback
+
     traceback.print_exc()
     hint = f"report it, with the lines above and what `deckwright doctor` prints: {_ISSUES}"
     return print_error(InternalError(f"a fault of Deckwright: {error!r}", hint))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from deckwright.errors import ConfigError
+from deckwright.frozen import dataclass
 from deckwright.project.settings import ClusterSettings
 
 NONE = "none"

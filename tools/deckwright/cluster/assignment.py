@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from deckwright.files.codec import decode, encode
+from deckwright.frozen import dataclass
 from deckwright.model import FigureFonts, Job, Result
 
 T = TypeVar("T")

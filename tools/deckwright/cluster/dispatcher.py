@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.errors import Cancelled
 from deckwright.execute.workers import Workers
+from deckwright.frozen import dataclass
 from deckwright.model import Job, Result
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from deckwright.cluster.connection import gpus_of, gpus_there, refusals, workers_of
 from deckwright.cluster.same_machine import packages_of
 from deckwright.cluster.scheduler import Scheduler
+from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import Job
 from deckwright.text.counts import counted

@@ -6,7 +6,8 @@ import getpass
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from deckwright.frozen import dataclass
 
 _SECONDS = 30
 """A command that takes longer says nothing of the jobs: the next look may be answered."""

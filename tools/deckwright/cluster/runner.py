@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from deckwright.errors import Cancelled, ClusterError
 from deckwright.execute.drawn_letters import drawn_letters
 from deckwright.files.atomic import write_atomic
 from deckwright.files.disk import Disk
+from deckwright.frozen import dataclass
 from deckwright.machine.environment import Environment
 from deckwright.model import Failure, FailureKind, FigureFonts, Job, OnCell, OnStart, OnText, Result
 

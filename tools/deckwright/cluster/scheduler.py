@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from distributed.security import Security
 from deckwright.cluster.address import Address
 from deckwright.cluster.queue import ANY_PORT, Queue, first_line, import_queues
 from deckwright.errors import ClusterError, ConfigError
+from deckwright.frozen import dataclass
 from deckwright.project.settings import ClusterSettings
 
 _CONNECT_SECONDS = 15

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deckwright.compose.escape import one_line
 from deckwright.compose.specifications import Undrawable, plotly_specification, vega_lite_specification
+from deckwright.frozen import dataclass
 from deckwright.text.sizes import size_text
 
 _LONGEST = 5_000_000

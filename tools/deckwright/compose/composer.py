@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from urllib.parse import quote
 
@@ -32,6 +32,7 @@ from deckwright.compose.stages import Stages, artifact_of
 from deckwright.compose.terminal import show_terminal
 from deckwright.compose.written_values import written_value
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Artifact,
     Chart,

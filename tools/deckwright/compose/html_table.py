@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from deckwright.compose.table_style import Style, cell_style, styles_of
 from deckwright.compose.terminal import show_controls
+from deckwright.frozen import dataclass
 from deckwright.text.memory_addresses import without_addresses
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from html import unescape
 from itertools import groupby
@@ -18,6 +18,7 @@ from deckwright.compose.rich_markdown import safe_latex, safe_markdown
 from deckwright.compose.table import tables_of, text_of_tables
 from deckwright.compose.terminal import StyledText, show_terminal
 from deckwright.compose.values import OwnText, item_of, python_value
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Display,
     Earlier,

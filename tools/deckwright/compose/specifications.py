@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from deckwright.frozen import dataclass
 
 _DEEPEST = 60
 _MOST_PIXELS = 4000

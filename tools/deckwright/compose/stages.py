@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from deckwright.compose.blank import blank_picture
+from deckwright.frozen import dataclass
 from deckwright.model import Artifact, Figure, Job, Reference, Result
 from deckwright.text.flipbooks import Shown
 

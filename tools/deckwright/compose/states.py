@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.compose.composer import Composer
+from deckwright.frozen import dataclass
 from deckwright.model import ControlledPage, Course, Deck, ExpandedDeck, Result, Slide, states_of
 from deckwright.text.fences import steps_of
 

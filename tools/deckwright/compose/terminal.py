@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
 from deckwright.compose.screen import Cell, Screen
 from deckwright.compose.styles import Style
+from deckwright.frozen import dataclass
 
 _UNSHOWN = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
 _TOKEN = re.compile(

@@ -9,13 +9,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from deckwright.child.bounds import READ_LOG_BYTES
 from deckwright.child.recording import read_log as log
 from deckwright.files.bounded import read_bounded, read_bounded_if_there
+from deckwright.frozen import dataclass
 from deckwright.model import KIND_MARK, MADE_FILE, NO_FILE, VARIABLE_MARK, Job, Stamp
 from deckwright.text.syntax import imported_modules, statements_of
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cache
 
+from deckwright.frozen import dataclass
 from deckwright.machine.gpus import MIG
 from deckwright.model import Job
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from deckwright.child.recording.seccomp import refusal
 from deckwright.errors import ConfigError
+from deckwright.frozen import dataclass
 
 VARIABLE = "DECKWRIGHT_RECORDER"
 _KERNEL, _HOOKS = "kernel", "hooks"

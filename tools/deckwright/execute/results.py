@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from deckwright.execute.own_text import looks_at_text
 from deckwright.execute.scratch_folder import RunFiles, missing_files, read_run_files
 from deckwright.execute.stack import stack_frames
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.model import Failure, FailureKind, Job, Output, Part, Printed, Raised, RanksAt, Result, Rich
 
 _INTERRUPT = "KeyboardInterrupt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGKILL, SIGTERM
 from typing import Any
@@ -21,6 +21,7 @@ from deckwright.execute.results import ProcessEnd, read_result, without_root
 from deckwright.execute.scratch_folder import base_bytes, missing_files, written_bytes
 from deckwright.execute.temporary import with_system_folder
 from deckwright.files.disk import Disk
+from deckwright.frozen import dataclass
 from deckwright.machine import processes
 from deckwright.model import MADE_FILE, NO_FILE, FailureKind, FigureFonts, Job, Result
 from deckwright.plan.keys import job_key, job_parts

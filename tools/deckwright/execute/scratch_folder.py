@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -19,6 +18,7 @@ from deckwright.child.task import JOURNAL, STACK, STDERR, STDOUT, rank_folder
 from deckwright.execute.stack import STACK_BYTES
 from deckwright.files.bounded import Unfit, file_bytes, open_regular, read_bounded
 from deckwright.files.codec import Malformed, decode
+from deckwright.frozen import dataclass
 from deckwright.model import Artifact, Rich
 
 E = TypeVar("E", bound=Event)

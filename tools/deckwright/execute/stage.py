@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from deckwright.child.journal import CannotFork, InputAwaited, StandsStill, Written
@@ -30,6 +30,7 @@ from deckwright.execute.temporary import TemporaryFolders
 from deckwright.execute.workers import job_environment
 from deckwright.files.bounded import file_bytes
 from deckwright.files.scratch import Scratch, remove_tree
+from deckwright.frozen import dataclass
 from deckwright.machine import processes
 from deckwright.machine.devices import visible_gpus
 from deckwright.model import FigureFonts, Job, Output, Result

@@ -18,10 +18,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
-
-
-_PLAIN = frozenset({type(None), bool, int, float, str})
-"""Types of most values: exactly these, as an `Enum` may be a `str`."""
+Encoder = Callable[[Any], Any]
 
 
 class Malformed(ValueError):
@@ -30,27 +27,28 @@ class Malformed(ValueError):
 
 def encode(value: Any) -> Any:
     """Return a value that `json` can write; bytes become base64, dataclasses objects."""
-    kind = type(value)
-    if kind in _PLAIN:  # the usual types first: a course has hundreds of thousands of values
-        return value
-    if kind is tuple or kind is list:
-        return [encode(item) for item in value]
-    if is_dataclass(kind):
-        return {name: encode(getattr(value, name)) for name in _field_names(kind)}
-    if isinstance(value, bool | int | float | str):
-        return value.value if isinstance(value, Enum) else value
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, Mapping):
-        return {name: encode(item) for name, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [encode(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    raise Malformed(f"cannot write {kind.__name__}")
+    return _encoder(cast(Any, type(value)))(value)
 
 
 @cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _encoder(kind: Any) -> Encoder:
+    """Return the encoder of the values of a type, found once."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if kind is type(None) or issubclass(kind, bool | int | float | str):
+        return lambda value: value
+    if issubclass(kind, bytes):
+        return lambda value: base64.b64encode(value).decode("ascii")
+    if issubclass(kind, Mapping):
+        return lambda value: {name: encode(item) for name, item in value.items()}
+    if issubclass(kind, set | frozenset):
+        return lambda value: [encode(item) for item in sorted(value)]
+    if issubclass(kind, list | tuple):
+        return lambda value: [encode(item) for item in value]
+    if is_dataclass(kind):
+        names = [field.name for field in fields(kind)]
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    raise Malformed(f"cannot write {kind.__name__}")
 
 
 def decode(kind: type[T], data: Any) -> T:
@@ -108,7 +106,7 @@ def _dataclass(kind: Any) -> Decoder:
 
     def decoder(data: Any) -> Any:
         names = _checked(data, dict).keys()
-        if not required <= names <= decoders.keys():
+        if names != decoders.keys() and not required <= names <= decoders.keys():
             raise Malformed(f"{kind.__name__} has other fields")
         return kind(**{name: decoders[name](item) for name, item in data.items()})
 
@@ -122,7 +120,11 @@ def _scalar(kind: Any) -> Decoder:
         return lambda data: float(_checked(data, int if isinstance(data, int) else float))
     if issubclass(kind, Enum):
         return _parsed(kind)
-    return lambda data: _checked(data, kind)
+
+    def decoder(data: Any) -> Any:
+        return data if type(data) is kind else _checked(data, kind)
+
+    return decoder
 
 
 def _from_base64(data: Any) -> bytes:

@@ -75,7 +75,7 @@ class Disk:
         return self.stamp(path) is not None
 
     def is_inside(self, path: str) -> bool:
-        return lies_within(self._root / path, self._folders)
+        return lies_within(os.path.join(self._root, path), self._folders)
 
     def read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from deckwright.files.digests import digest
 from deckwright.files.disk import Files
+from deckwright.frozen import dataclass
 from deckwright.model import Stamp
 
 

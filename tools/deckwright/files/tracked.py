@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.files.digests import ABSENT, digest
 from deckwright.files.disk import Files
+from deckwright.frozen import dataclass
 from deckwright.model import Stamp
 
 STABLE_NS = 2_000_000_000

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Protocol
 
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Artifact,
     Course,
@@ -55,6 +56,9 @@ class DeckRendering(Protocol):
 
     @property
     def keywords(self) -> Sequence[str]: ...
+
+    def begin(self, path: str) -> None:
+        """Have the browser open the deck, for what it will make of it for a file at this path."""
 
     def page(self, path: str) -> tuple[bytes, Sequence[PageDiagnostic]]:
         """Return the page that marp-cli writes, with all that it shows inside, for a file at this path."""

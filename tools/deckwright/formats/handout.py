@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from deckwright.errors import ToolMissing
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.notes import slide_notes
 from deckwright.formats.pdf import finish
+from deckwright.frozen import dataclass
 from deckwright.model import LAYOUTS, PAPERS, FormatOptions
 from deckwright.text.templates import templates_of
 

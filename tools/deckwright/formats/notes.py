@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deckwright.formats.format import DeckRendering, Format, Lecture, Made
 from deckwright.formats.plain_text import plain_text
+from deckwright.frozen import dataclass
 from deckwright.model import FormatOptions
 
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?) ?min(?:utes?)?|(\d+(?:\.\d+)?) ?分钟")

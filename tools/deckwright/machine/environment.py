@@ -8,10 +8,10 @@ import platform
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from deckwright.files.digests import ALL_PACKAGES, digest_of
+from deckwright.frozen import dataclass
 from deckwright.machine.result_code import result_code_digest
 
 _INSTALLED = re.compile(r"(.+?)-(\d[^-]*)(?:\.dist-info|(?:-py[\d.]+(?:-.+)?)?\.egg-info)")

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
 from deckwright.text.sizes import size_text
 
 DRIVER = Path("/proc/driver/nvidia")
@@ -124,6 +122,8 @@ def _other_users(gpus: Sequence[str], ask: Ask, owner: Callable[[int], str]) -> 
 
 def user_of(pid: int) -> str:
     """Return who runs a process, with its number; empty for ourselves."""
+    import psutil  # takes long to load, and only a busy GPU needs it
+
     try:
         process = psutil.Process(pid)
         is_ours = process.uids().real == os.getuid()

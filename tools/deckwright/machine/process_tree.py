@@ -11,7 +11,8 @@ import time
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from deckwright.frozen import dataclass
 
 _ENDS_SECONDS = 5.0
 """How long killed processes may take to end, on a busy machine."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from deckwright.frozen import dataclass
 from deckwright.marp.picture_files import trouble_with
 from deckwright.marp.served_files import ServedFiles
 from deckwright.marp.warm_node import WarmNode

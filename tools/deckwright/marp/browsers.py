@@ -8,11 +8,12 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from deckwright.errors import ToolMissing
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.marp.packages import SOURCES, cache_folder, find_node, install_packages, make_once, never, run
 
 PACKAGE = SOURCES / "browser"

@@ -12,11 +12,12 @@ import html
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.marp.packages import SOURCES
 from deckwright.marp.safe_svg import UnsafeDrawing, safe_svg
 from deckwright.model import Chart, PageDiagnostic

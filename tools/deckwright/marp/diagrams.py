@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.marp.safe_svg import UnsafeDrawing, safe_svg
 from deckwright.model import DiagramSource, Drawing, PageDiagnostic, Severity
 

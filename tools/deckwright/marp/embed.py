@@ -11,12 +11,13 @@ import mimetypes
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
 from deckwright.files.borders import LARGEST_SHOWN, is_file, is_too_large, lies_within
+from deckwright.frozen import dataclass
 from deckwright.marp.picture_files import is_font, is_picture, trouble_with
 from deckwright.marp.remembered import remembered_within
 from deckwright.marp.script_addresses import imported_addresses

@@ -7,10 +7,10 @@ come with Marp (fonts.py); the others are fetched when the first deck needs them
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from deckwright.frozen import dataclass
 from deckwright.marp.fonts import SANS
 
 

@@ -11,13 +11,14 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.marp.failed_fetches import FailedFetches
 from deckwright.marp.families import Family
 from deckwright.marp.packages import SOURCES, cache_folder, install_locked, make_once, never

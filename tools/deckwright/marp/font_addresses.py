@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs
 
+from deckwright.frozen import dataclass
 from deckwright.text.addresses import is_remote, split_address
 from deckwright.text.css import FACE, addresses_in, descriptor, family_of
 

@@ -6,12 +6,12 @@ Mono (code) and DejaVu Sans (mathematical and other symbols that neither has).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from deckwright.files.atomic import write_atomic
+from deckwright.frozen import dataclass
 from deckwright.marp.packages import make_once
 
 SANS = "Noto Sans SC"

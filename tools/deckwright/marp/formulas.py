@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.marp.notices import Notice, NoticeKind, diagnostic_of
 from deckwright.model import PageDiagnostic
 

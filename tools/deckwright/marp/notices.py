@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from deckwright.frozen import dataclass
 from deckwright.model import Cause, PageDiagnostic
 
 _LONGEST = 40

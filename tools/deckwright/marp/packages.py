@@ -15,7 +15,6 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 from deckwright.errors import Cancelled, ToolMissing
 from deckwright.files.digests import digest
 from deckwright.files.scratch import Scratch
+from deckwright.frozen import dataclass
 
 SOURCES = Path(__file__).parent / "js"
 """Our JavaScript, and the locks of the packages that it uses."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.marp.fonts import MONO, SANS, SYMBOLS
 from deckwright.marp.page_links import with_page_address
 from deckwright.marp.punctuation import PUNCTUATION

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from deckwright.frozen import dataclass
 from deckwright.marp.families import Family, Han, Script, Style, needed, script_of
 from deckwright.marp.family_files import files_in
 from deckwright.marp.fonts import FILES, MONO, SANS, SYMBOLS

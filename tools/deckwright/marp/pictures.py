@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from deckwright.files.atomic import write_atomic
+from deckwright.frozen import dataclass
 from deckwright.model import PictureDifference
 
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>

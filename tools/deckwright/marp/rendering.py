@@ -5,17 +5,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import NoneType
 from typing import Any
 
 from deckwright.files.borders import real_folders
+from deckwright.frozen import dataclass
 from deckwright.marp import charts
 from deckwright.marp.ansi_style import terminal_style
 from deckwright.marp.broken_pictures import broken_pictures
+from deckwright.marp.clean_slides import slide_digests
 from deckwright.marp.copy_buttons import copy_part, has_code
 from deckwright.marp.diagrams import DrawAnswer, described, drawings_of, is_marked, with_drawings
 from deckwright.marp.embed import Embedder, data_uri
@@ -82,8 +85,8 @@ class MarpRendering:
         self._found = diagnostics
         self._live = live
         self._states = states
-        self._misfits: tuple[SlideDiagnostic, ...] | None = None
-        """What does not fit; None before the deck is shown."""
+        self._showing: Future[tuple[SlideDiagnostic, ...]] | None = None
+        """What does not fit, when the browser shows the deck; None before it is asked to."""
         self._shown_for = ""
         """The path below build/ from which the links of what is shown lead."""
         self._open_files = ExitStack()
@@ -250,6 +253,11 @@ class MarpRendering:
         whole = _with_style(embedder.page(page), terminal_style(page) + faces)
         return served.with_page(folder / "deck.html", whole)
 
+    def slide_digests(self, everywhere: object, controls: Mapping[str, object]) -> tuple[str, ...]:
+        """Return for each slide a digest of all that shapes it; none where raw HTML hides which is which."""
+        digests = slide_digests(self._rendered.print_page, everywhere, controls)
+        return digests if len(digests) == len(self.notes) else ()
+
     def broken_pictures(self) -> Sequence[PageDiagnostic]:
         """Return what is wrong with pictures that the browser cannot show, or only in part."""
         embedder = self._embedder(stills=self._request.stills, address_of=str)
@@ -258,7 +266,7 @@ class MarpRendering:
 
     def close(self) -> None:
         """Close what the browser shows."""
-        if self._misfits is not None:
+        if self._showing is not None:
             self._node.hide()
         self._open_files.close()
 
@@ -282,15 +290,20 @@ class MarpRendering:
         where = (folders, request.build, request.origin)
         return Embedder(_roots(request), self._node.packages, *where, **how)
 
-    def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
-        """Open the deck in the browser, once for all that have no links, and for a file at `path`."""
-        if self._misfits is None or path not in ("", self._shown_for):
+    def begin(self, path: str) -> None:
+        """Have the browser open the deck, once for all that have no links, and for a file at `path`."""
+        if self._showing is None or path not in ("", self._shown_for):
             folder = Path(self._open_files.enter_context(self._node.temporary_folder()))
             files = self.printable(self._request.build / path, folder)
             kind = tuple[SlideDiagnostic, ...]
-            self._misfits = self._node.browse(kind, "show", address=ADDRESS, files=files)
+            self._showing = self._node.browse_meanwhile(kind, "show", address=ADDRESS, files=files)
             self._shown_for = path
-        return self._misfits
+
+    def _show(self, path: str = "") -> tuple[SlideDiagnostic, ...]:
+        """Wait until the browser shows the deck, as `begin` has it."""
+        self.begin(path)
+        assert self._showing is not None
+        return self._showing.result()
 
 
 def render(node: WarmNode, request: RenderRequest) -> MarpRendering:

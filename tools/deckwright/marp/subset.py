@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from deckwright.files.atomic import write_atomic
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.marp.families import Script, script_of
 from deckwright.marp.fonts import FILES, SANS, SYMBOLS
 from deckwright.marp.punctuation import punctuation_font

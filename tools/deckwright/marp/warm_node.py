@@ -10,7 +10,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import NoneType
@@ -104,7 +103,7 @@ class WarmNode:
         self._tools = tools
         self._patience_seconds = patience_seconds
         self._scratch: Scratch | None = None
-        self._background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="deckwright-marp")
+        self._background = ThreadPoolExecutor(max_workers=3, thread_name_prefix="deckwright-marp")
         self._node: Future[NodePort] | None = None
         self._browser: Future[NodePort] | None = None
         self._closing = threading.Event()
@@ -130,10 +129,10 @@ class WarmNode:
         self._closing.set()
         starting = [*filter(None, (self._node, self._browser))]
         self._node = self._browser = None
-        self._background.shutdown(wait=True)
         started = [each.result() for each in starting if each.exception() is None]
         with ThreadPoolExecutor() as closing:
             list(closing.map(lambda process: process.close(grace_seconds), started))
+        self._background.shutdown(wait=True)  # what still waits for an answer gets none
         if self._scratch is not None:
             self._scratch.close()
             self._scratch = None
@@ -204,16 +203,25 @@ class WarmNode:
         return self._answer(kind, self._node, method, params)
 
     def hide(self) -> None:
-        """Close what the browser shows, if it still runs."""
-        if self._browser is not None:
-            with suppress(RenderError):  # the error that ended the rendering has been raised
-                self.browse(NoneType, "hide")
+        """Close what the browser shows, if it still runs; nothing waits for that."""
+        if self._browser is not None and self._browser.exception() is None:
+            self._browser.result().ask("hide")
 
     def browse(self, kind: type[T], method: str, **params: Any) -> T:
         """Send a request to the browser, whose start has no limit of its own."""
         self.start(browser=True)
-        assert self._browser is not None
-        return self._answer(kind, self._browser, method, params)
+        return self._browse(kind, method, params)
+
+    def browse_meanwhile(self, kind: type[T], method: str, **params: Any) -> Future[T]:
+        """Do as `browse` does, in the background."""
+        self.start(browser=True)
+        return self._background.submit(self._browse, kind, method, params)
+
+    def _browse(self, kind: type[T], method: str, params: Any) -> T:
+        browser = self._browser
+        if browser is None:
+            raise RenderError("the browser has ended", DOCTOR)
+        return self._answer(kind, browser, method, params)
 
     def _answer(self, kind: type[T], starting: Future[NodePort], method: str, params: Any) -> T:
         process = starting.result()

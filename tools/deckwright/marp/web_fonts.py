@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ToolMissing
 from deckwright.files.atomic import write_atomic
+from deckwright.frozen import dataclass
 from deckwright.marp.failed_fetches import FailedFetches
 from deckwright.marp.font_addresses import (
     WebFont,

@@ -73,6 +73,7 @@ from deckwright.model.job import Job as Job
 from deckwright.model.job import NamedValue as NamedValue
 from deckwright.model.job import holds_value as holds_value
 from deckwright.model.job import value_path as value_path
+from deckwright.model.measurement import CleanSlides as CleanSlides
 from deckwright.model.measurement import ColourRule as ColourRule
 from deckwright.model.measurement import Ground as Ground
 from deckwright.model.measurement import Place as Place

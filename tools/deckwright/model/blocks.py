@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from deckwright.frozen import dataclass
 from deckwright.model.contents import Box, SlideLink
 
 

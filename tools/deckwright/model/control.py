@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+
+from deckwright.frozen import dataclass
 
 Overrides = tuple[tuple[str, str], ...]
 """Names, each with a Python expression."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, partial
 from itertools import chain
 
+from deckwright.frozen import dataclass
 from deckwright.model.control import Control, Overrides, states_of
 from deckwright.model.deck import Deck, DiagramSource, Kind, Reference
 from deckwright.model.diagnostic import Acceptance, Diagnostic

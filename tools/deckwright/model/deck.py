@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.model.diagnostic import Acceptance, Diagnostic, Location
 from deckwright.model.script import Script, Variant
 

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from deckwright.frozen import dataclass
 from deckwright.model.diagnostic import Diagnostic, Group
 from deckwright.model.report import Status
 from deckwright.model.result import FailureKind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from deckwright.frozen import dataclass
 from deckwright.model.course import Course
 from deckwright.model.measurement import SlideMeasurements, SlidePictures
 from deckwright.model.page import BuiltDeck, Drawing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from deckwright.frozen import dataclass
 from deckwright.model.script import Cell, Options, Unit, Variant
 
 

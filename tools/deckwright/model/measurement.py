@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from deckwright.frozen import dataclass
 
 
 class SlideSlug(StrEnum):
@@ -79,6 +81,15 @@ class SlideMeasurements:
     """Slide as built -> a picture of it with the places marked, below build/."""
     broken: Mapping[str, str] = field(default_factory=dict)
     """What is wrong with pictures that the browser cannot show, by address as written."""
+    clean: frozenset[str] = frozenset()
+    """Digests of the slides on which nothing was found, with all that shapes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSlides:
+    """The slides of a deck on which the last check has found nothing."""
+
+    digests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.model.control import Control, SlideState, states_of
 from deckwright.model.deck import Deck, DiagramSource, Reference
 from deckwright.model.diagnostic import Cause, Diagnostic, Severity

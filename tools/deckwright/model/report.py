@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from deckwright.frozen import dataclass
 from deckwright.model.deck import deck_number
 from deckwright.model.diagnostic import Accepted, Diagnostic, has_errors
 from deckwright.model.result import Failure

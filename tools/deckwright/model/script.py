@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from deckwright.frozen import dataclass
 from deckwright.model.control import Control, Overrides
 from deckwright.model.diagnostic import Acceptance, Diagnostic
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -107,16 +108,17 @@ def directives_of(token: Token) -> Iterator[Mapping[str, Any]]:
             yield from _of_comment(part.content)
 
 
-def _of_comment(html: str) -> Iterator[Mapping[str, Any]]:
+@lru_cache(maxsize=10_000)
+def _of_comment(html: str) -> Sequence[Mapping[str, Any]]:
+    """Return the directives of a comment; each one is asked for by several who look for others."""
     match = COMMENT.match(html.lstrip())
     if not match or ":" not in match[1]:
-        return
+        return ()
     try:
         content = read_yaml(match[1])
     except yaml.YAMLError:
-        return
-    if isinstance(content, dict):
-        yield content
+        return ()
+    return (content,) if isinstance(content, dict) else ()
 
 
 def is_note(comment: str) -> bool:

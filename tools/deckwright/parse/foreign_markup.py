@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from deckwright.frozen import dataclass
 from deckwright.model import Cause, Diagnostic, Fence, Location, Slide
 from deckwright.parse.info_string import PYTHON
 from deckwright.parse.slides import slide_at

@@ -8,9 +8,9 @@ import re
 import tokenize
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
 
+from deckwright.frozen import dataclass
 from deckwright.model import Acceptance, Diagnostic, Solution
 from deckwright.parse.acceptances import COMMENT, script_acceptances
 from deckwright.parse.solutions import find_solutions

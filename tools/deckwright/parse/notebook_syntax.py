@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from deckwright.frozen import dataclass
 from deckwright.text.lines import NEWLINE
 
 _AS_COMMAND = "write it with `subprocess.run`, or show it in a fence of its own without 'exec'"

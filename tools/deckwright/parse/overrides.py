@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import math
-from dataclasses import dataclass
 
+from deckwright.frozen import dataclass
 from deckwright.text.bound_names import binding_lines
 from deckwright.text.suggest import did_you_mean
 from deckwright.text.syntax import assigned_name, top_level

@@ -7,13 +7,13 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Any
 
 import yaml
 
+from deckwright.frozen import dataclass
 from deckwright.model import DEVICES, Cell, Control, Diagnostic, Location, Options, Variant
 from deckwright.parse.overrides import EXPECTED, expression_of, refusal_of
 from deckwright.parse.values import one_of, some_text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
 
+from deckwright.frozen import dataclass
 from deckwright.model import Dialect, Slide
 from deckwright.parse.directives import directives_of, divider_levels
 from deckwright.text.lines import Lines

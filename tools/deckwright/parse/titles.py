@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from deckwright.frozen import dataclass
 from deckwright.model import DEVICES, Diagnostic, Reference, ValuePlace, Variant
 from deckwright.parse.values import names_to_vary
 from deckwright.text.lines import Lines

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 
 from deckwright.files.digests import ABSENT
+from deckwright.frozen import dataclass
 from deckwright.model import Job, Plan, Record, State, Step, reasons
 from deckwright.plan.keys import job_key, job_parts
 from deckwright.plan.reasons import CurrentState, change_text, difference
@@ -26,6 +27,8 @@ class Scope:
     """Whether a job runs again that failed for a reason that may lie outside of its script."""
 
 
+_EVERYTHING = Scope()
+
 RecordsOf = Callable[[str], Iterable[Record]]
 """Returns the records of a job's runs, the last one first."""
 
@@ -34,7 +37,7 @@ def make_plan(
     jobs: Iterable[Job],
     now: CurrentState,
     records_of: RecordsOf,
-    scope: Scope = Scope(),
+    scope: Scope = _EVERYTHING,
     shared_of: Callable[[Sequence[str]], Mapping[str, Sequence[Record]]] = lambda keys: {},
 ) -> Plan:
     """Decide for each job whether one of its results is still true.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, ALL_PACKAGES, CHANGED_MEANWHILE, MADE, SYNTAX, digest
 from deckwright.files.variables import salted
+from deckwright.frozen import dataclass
 from deckwright.model import KIND_MARK, Job, Record, holds_value, reasons
 
 

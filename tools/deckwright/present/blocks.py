@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.execute.stage import StagedBlock
 from deckwright.formats import page_path
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Cell,
     Course,

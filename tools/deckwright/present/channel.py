@@ -7,9 +7,9 @@ its topic, so that a page that comes later shows the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.present.roles import Role
 from deckwright.serve.event_stream import EventStream
 

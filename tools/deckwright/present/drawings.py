@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from typing import Any
+
+from deckwright.frozen import dataclass
 
 _MOST_NUMBERS = 2_000_000
 """More than an hour of drawing."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
 
+from deckwright.frozen import dataclass
 from deckwright.serve.origins import OurNames
 
 KEY_HEADER = "x-deckwright-key"

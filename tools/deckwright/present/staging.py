@@ -6,7 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Self
 
 from deckwright.build.parsed import ParsedSources
@@ -14,6 +14,7 @@ from deckwright.build.read import read_course
 from deckwright.errors import ConfigError, DeckwrightError
 from deckwright.execute.stage import BlockRun, Stage
 from deckwright.files.system_errors import as_ours
+from deckwright.frozen import dataclass
 from deckwright.model import Display, Failure, FailureKind, Job, Raised, Result
 from deckwright.present.blocks import Block, Blocks, blocks_of
 from deckwright.present.channel import Channel

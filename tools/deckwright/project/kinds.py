@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from deckwright.frozen import dataclass
 from deckwright.text.repositories import is_branch, may_be_repository
 from deckwright.text.sizes import parse_size
 from deckwright.text.suggest import unknown_key

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from deckwright.errors import ConfigError
 from deckwright.files.disk import Disk, Files
+from deckwright.frozen import dataclass
 from deckwright.model import Dialect
 from deckwright.project.marp_keys import PAGE, snake_case
 from deckwright.project.marp_tables import SettingProblem, Values, read_file_table, read_own_table

@@ -7,10 +7,10 @@ file is tolerated, with a warning.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deckwright.errors import ConfigError
+from deckwright.frozen import dataclass
 from deckwright.project.kinds import Kind, problems
 from deckwright.project.marp_keys import AS_IT_IS, ELSEWHERE, FROM_FILE, FROM_TABLE, INNER, snake_case
 

@@ -7,13 +7,14 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from deckwright.errors import ConfigError
 from deckwright.files.borders import lies_within, real_folders
 from deckwright.files.disk import Disk, Files
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic
 from deckwright.project.diagnostics import undecodable, undecodable_name, unreadable
 from deckwright.project.marp_settings import MARP_FILES, MARP_TABLES

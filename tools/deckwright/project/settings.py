@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from deckwright.errors import ConfigError
+from deckwright.frozen import dataclass
 from deckwright.model import LAYOUTS, LEAST_TEXT, PAPERS, Options
 from deckwright.project.kinds import (
     ADDRESS,

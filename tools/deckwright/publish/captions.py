@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from deckwright.formats import Lecture
 from deckwright.formats.notebook.notebooks import files_of_scripts
+from deckwright.frozen import dataclass
 from deckwright.model import Caption
 from deckwright.project.settings import PublishSettings
 from deckwright.publish.kit import kit_path

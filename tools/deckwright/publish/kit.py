@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.files.archives import archive_of
 from deckwright.formats import Lecture
+from deckwright.frozen import dataclass
 from deckwright.model import Course, Diagnostic, Location, Script
 from deckwright.publish.requirements import requirements_text, with_dependencies
 from deckwright.publish.sources import Sources

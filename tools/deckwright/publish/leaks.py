@@ -10,8 +10,8 @@ import tokenize
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 
+from deckwright.frozen import dataclass
 from deckwright.model import Course, Deck, Script
 from deckwright.publish.stripped import Results, students_script
 from deckwright.text.lines import Lines

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.build.context import Context
 from deckwright.build.pages import Page
 from deckwright.formats import COVER
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic, FormatOptions, Location, Request, Script
 from deckwright.publish.kit import Kit, KitMaker, kit_path, zip_of
 from deckwright.publish.leaks import Leak, leaks_in, secrets_of, secrets_of_results

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 
 from deckwright.formats import Lecture
+from deckwright.frozen import dataclass
 from deckwright.model import Kind, Rich, Slide, deck_number
 from deckwright.parse import parse_deck
 from deckwright.resolve.jobs import deck_jobs

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.publish.published import PublishedLecture, PublishedScript, PublishedSlide
 from deckwright.publish.search import search_script
 from deckwright.publish.words import words_in

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from deckwright.files.digests import ABSENT, MADE
 from deckwright.files.disk import Files
+from deckwright.frozen import dataclass
 from deckwright.model import KIND_MARK, Course, Job, Record, Script
 from deckwright.parse import parse_script
 from deckwright.project.project import BUILD

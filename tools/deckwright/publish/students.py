@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.build.context import Context
 from deckwright.build.drawings import draw, undrawn
@@ -12,6 +12,7 @@ from deckwright.build.pages import Page, pages_of
 from deckwright.build.pipeline import latest
 from deckwright.compose.compose import compose
 from deckwright.errors import EditedMeanwhile
+from deckwright.frozen import dataclass
 from deckwright.model import Course, Diagnostic, Plan, RenderedDeck, Request
 from deckwright.publish.captions import SiteCaptions, scripts_alone
 from deckwright.publish.left_out import Shown, with_own_results

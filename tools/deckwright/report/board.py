@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from deckwright.frozen import dataclass
 from deckwright.model import Event, Status, events
 from deckwright.report.excerpt import columns, fit, fit_end, printable
 from deckwright.report.phrases import duration

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Accepted,
     Case,

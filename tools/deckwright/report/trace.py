@@ -6,9 +6,9 @@ Perfetto, chrome://tracing and speedscope show such a file.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.model import Event, events
 
 _STAGES = "stages"

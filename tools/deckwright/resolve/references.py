@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from deckwright.frozen import dataclass
 from deckwright.model import (
     Diagnostic,
     DiagramSource,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -22,6 +21,7 @@ from starlette.responses import (
 from starlette.routing import BaseRoute, Route, Router
 
 from deckwright.formats import SERVED
+from deckwright.frozen import dataclass
 from deckwright.marp.packages import SOURCES
 from deckwright.serve.event_stream import EventStream
 from deckwright.serve.pages import INDEX, version_of
@@ -56,12 +56,15 @@ class Extras:
     """What stands behind the address of a deck to which the home of the site leads."""
 
 
+_NOTHING_MORE = Extras()
+
+
 def make_site(
     build: Path,
     stream: EventStream,
     pages: Callable[[], Sequence[str]],
     on_view: Callable[[str], None] = lambda path: None,
-    extras: Extras = Extras(),
+    extras: Extras = _NOTHING_MORE,
 ) -> Router:
     """Return the site of a build folder; `pages` returns the paths of the decks' pages.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from dataclasses import dataclass
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from deckwright.frozen import dataclass
 
 _MOST_CONNECTIONS = 1024
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from deckwright.files.digests import digest
 from deckwright.files.disk import Disk
+from deckwright.frozen import dataclass
 from deckwright.model import Stamp
 
 INDEX = "index.html"

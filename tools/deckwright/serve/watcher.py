@@ -10,11 +10,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from watchfiles import watch
 
+from deckwright.frozen import dataclass
 from deckwright.serve.mounts import find_mounts, silent_type
 from deckwright.serve.snapshot import Snapshot
 
@@ -43,11 +43,14 @@ class Polling:
     mounts: Callable[[], Mapping[str, str]] = find_mounts
 
 
+_USUAL = Polling()
+
+
 class Watcher:
     """Reports the absolute paths of what was changed, created or removed, until its context is left."""
 
     def __init__(
-        self, on_change: OnChange, on_polling: Callable[[str], object], polling: Polling = Polling()
+        self, on_change: OnChange, on_polling: Callable[[str], object], polling: Polling = _USUAL
     ) -> None:
         """Both functions are called from another thread; `on_polling` once with each reason to look often."""
         self._on_change = on_change

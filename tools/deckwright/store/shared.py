@@ -11,13 +11,13 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
 from functools import cached_property
 from threading import Thread
 from typing import Any, TypeVar
 
 from deckwright.files import codec
 from deckwright.files.digests import digest
+from deckwright.frozen import dataclass
 from deckwright.model import Record, Result
 from deckwright.store.places import Place, place_at
 from deckwright.store.stored import decoded, name_of, seal, unseal

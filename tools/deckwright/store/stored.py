@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from deckwright.files import codec
 from deckwright.files.digests import digest
 from deckwright.files.tracked import FileLog
+from deckwright.frozen import dataclass
 from deckwright.model import Record, RenderedDeck, Report, Result
 
 FORMAT = "6"

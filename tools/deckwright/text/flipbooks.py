@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from deckwright.frozen import dataclass
 from deckwright.model import Display, FenceOf, Kind, Reference, Script, Statement
 from deckwright.text.fences import chosen_rows, code_lines, output_range
 

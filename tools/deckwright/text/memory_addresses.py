@@ -16,6 +16,8 @@ def has_address(text: str) -> bool:
 
 def without_addresses(text: str) -> str:
     """Return a text with `<object object>` for `<object object at 0x7f3c2a>`."""
+    if " at 0x" not in text:
+        return text
     parts, at = [], 0
     for start, end in sorted(_addresses(text)):
         parts.append(text[at:start])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from deckwright.frozen import dataclass
 
 _GUARDS = tuple(
     ast.dump(ast.parse(test, mode="eval").body)

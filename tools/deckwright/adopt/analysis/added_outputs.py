@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.adopt.analysis.verdicts import DeckAnalysis
 from deckwright.compose.fences import fence_rows
+from deckwright.frozen import dataclass
 from deckwright.model import Fence
 from deckwright.text.lines import Lines
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 
+from deckwright.frozen import dataclass
 from deckwright.text.lines import Lines
 
 

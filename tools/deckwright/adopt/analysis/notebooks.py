@@ -6,11 +6,12 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Any
 
 from deckwright.compose.fences import fence_rows
+from deckwright.frozen import dataclass
 from deckwright.model import Diagnostic
 from deckwright.parse import parse_script
 from deckwright.parse.markdown import markdown

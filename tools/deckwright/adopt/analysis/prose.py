@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from deckwright.adopt.analysis.usual_imports import library_import
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic, Location, Script
 from deckwright.parse import parse_script
 from deckwright.text.lines import Lines

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckwright.adopt.analysis.edits import Edit, applied, offset_before
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic
 from deckwright.text.lines import Lines
 

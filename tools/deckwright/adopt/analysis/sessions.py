@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deckwright.adopt.analysis import classify
 from deckwright.adopt.analysis.edits import Edit
 from deckwright.compose.fences import fence_rows
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Fence
 from deckwright.parse.info_string import PYTHON
 from deckwright.text.lines import Lines

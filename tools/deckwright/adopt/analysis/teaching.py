@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from deckwright.adopt.analysis.fences import is_output, is_plain_text, is_python
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Fence, Raised
 from deckwright.text.lines import Lines
 from deckwright.text.syntax import statements_of

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from deckwright.adopt.analysis import classify
 from deckwright.adopt.analysis.fences import Verdict, is_marked, is_python, place_in
 from deckwright.adopt.analysis.free_names import Use, uses_of
 from deckwright.adopt.analysis.teaching import is_taught
 from deckwright.adopt.analysis.usual_imports import import_for, joined, modules_imported, modules_used
+from deckwright.frozen import dataclass
 from deckwright.model import Deck, Diagnostic, Fence, Frame, Raised
 from deckwright.parse.script import parse_program
 from deckwright.text.lines import Lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from deckwright.frozen import dataclass
 from deckwright.model import Cell, Script, Statement, Unit
 from deckwright.parse.markers import find_markers
 from deckwright.text.lines import Lines

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from deckwright.formats.format import Lecture
 from deckwright.formats.notebook.cells import code_cell
 from deckwright.formats.notebook.outputs import Data, outputs_of, printed
 from deckwright.formats.notebook.pieces import Piece, Pieces
+from deckwright.frozen import dataclass
 from deckwright.model import FenceOf, Job, Kind, Reference, Result, Rich, Script
 from deckwright.text.fences import output_range
 

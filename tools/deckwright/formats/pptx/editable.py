@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from deckwright.formats.pptx.file import PptxSlide, Presentation, presentation_f
 from deckwright.formats.pptx.layers import BLANK, Layers, layered
 from deckwright.formats.pptx.libreoffice import pdf_of
 from deckwright.formats.pptx.links import blocks_among
+from deckwright.frozen import dataclass
 from deckwright.model import SlideBlocks
 from deckwright.text.counts import counted
 

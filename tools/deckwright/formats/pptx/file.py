@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from deckwright.formats.pptx.text_boxes import TextBoxWriter, box_of
+from deckwright.frozen import dataclass
 from deckwright.model import Box, SlideLink, TextBlock
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from deckwright.formats.pptx.file import Clip, PptxSlide
 from deckwright.formats.pptx.links import leads_in
+from deckwright.frozen import dataclass
 from deckwright.model import Box, PictureBlock, SlideBlocks, SlideLink, TextBlock
 
 if TYPE_CHECKING:

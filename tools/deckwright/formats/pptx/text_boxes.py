@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from deckwright.frozen import dataclass
 from deckwright.model import Box, SlideLink, TextBlock, TextLine, TextParagraph, TextRun
 
 POINTS_PER_INCH = 72

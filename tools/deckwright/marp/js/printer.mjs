@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { modules } from './modules.mjs'
 
 let browser
+let blank // the page with which it starts, until that is used
 let closed = false
 
 async function launch(puppeteer, { executable, kind, args, env }) {
@@ -32,9 +33,11 @@ async function launch(puppeteer, { executable, kind, args, env }) {
 
 /** Start the browser in the background; functions that need it wait for it. */
 export function open(puppeteer, params) {
-  if (closed) return
-  browser ??= launch(puppeteer, params)
-  browser.catch(() => {}) // Reported where it is needed.
+  if (closed || browser) return
+  browser = launch(puppeteer, params)
+  browser.catch(() => {}) // Reported where it is needed, as what follows.
+  blank = browser.then((started) => started.pages()).then(([first]) => first)
+  blank.catch(() => {})
 }
 
 export async function close() {
@@ -77,10 +80,18 @@ export const pdfOptions = (path, width, height) => ({
   timeout: 0,
 })
 
+/** The page with which the browser starts, once: a new one takes as long as a small deck. */
+async function takePage() {
+  if (!browser) throw new Error('no browser has been opened')
+  const first = await blank
+  if (!first || first.isClosed()) return (await browser).newPage()
+  blank = undefined
+  return first
+}
+
 /** Open a page that can read nothing but `files`. */
 export async function newPage(files) {
-  if (!browser) throw new Error('no browser has been opened')
-  const page = await (await browser).newPage()
+  const page = await takePage()
   page.setDefaultTimeout(0)
   await serveOnly(page, files)
   return page
@@ -195,7 +206,10 @@ export async function pictures({ folder, scale, slides, grounds }) {
   const boxes = (await page.evaluate(slideBoxes)).slice(0, slides ?? undefined)
   // These are no files of the author's: they may be larger, and are made in less time.
   const options = { optimizeForSpeed: Boolean(grounds) }
-  for (const [index, clip] of boxes.entries()) await page.screenshot({ ...options, path: join(folder, `${index + 1}.png`), clip })
+  for (const [index, clip] of boxes.entries()) {
+    const captureBeyondViewport = clip.y + clip.height > size.height // takes longer: all slides are painted
+    await page.screenshot({ ...options, captureBeyondViewport, path: join(folder, `${index + 1}.png`), clip })
+  }
   if (scale !== 1) await zoom(1)
   if (grounds) await leaveOutBlocks(false)
   return boxes.length
