@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { modules } from './modules.mjs'
 
 let browser
-let blank // the page with which it starts, until that is used
 let closed = false
 
 async function launch(puppeteer, { executable, kind, args, env }) {
@@ -33,11 +32,9 @@ async function launch(puppeteer, { executable, kind, args, env }) {
 
 /** Start the browser in the background; functions that need it wait for it. */
 export function open(puppeteer, params) {
-  if (closed || browser) return
-  browser = launch(puppeteer, params)
-  browser.catch(() => {}) // Reported where it is needed, as what follows.
-  blank = browser.then((started) => started.pages()).then(([first]) => first)
-  blank.catch(() => {})
+  if (closed) return
+  browser ??= launch(puppeteer, params)
+  browser.catch(() => {}) // Reported where it is needed.
 }
 
 export async function close() {
@@ -80,18 +77,10 @@ export const pdfOptions = (path, width, height) => ({
   timeout: 0,
 })
 
-/** The page with which the browser starts, once: a new one takes as long as a small deck. */
-async function takePage() {
-  if (!browser) throw new Error('no browser has been opened')
-  const first = await blank
-  if (!first || first.isClosed()) return (await browser).newPage()
-  blank = undefined
-  return first
-}
-
-/** Open a page that can read nothing but `files`. */
+/** Open a page that can read nothing but `files`. The one with which the browser starts stays: some end with their last. */
 export async function newPage(files) {
-  const page = await takePage()
+  if (!browser) throw new Error('no browser has been opened')
+  const page = await (await browser).newPage()
   page.setDefaultTimeout(0)
   await serveOnly(page, files)
   return page
