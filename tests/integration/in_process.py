@@ -65,6 +65,7 @@ def _process_as_before() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*thresholds)
+        gc.unfreeze()
         for number, handler in handlers.items():
             signal.signal(number, handler)
 

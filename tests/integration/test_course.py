@@ -119,8 +119,9 @@ def test_each_system_runs_and_is_on_its_slide(course: tuple[Path, Ran], system: 
     places = "|".join(map(re.escape, shown))
     on_slide = [text for text in slides if re.search(rf"\.\./(?:{places})(?![\w-]*-)", text)]
     assert any(f"\n# {system.slide}\n" in text for text in on_slide), system
-    jobs = {job["script"]: job["status"] for job in report_of(course[0])["jobs"]}
-    assert jobs[script] == "ok"
+    statuses = {job["status"] for job in report_of(course[0])["jobs"] if job["script"] == script}
+    assert "ok" in statuses
+    assert statuses <= {"ok", "absent"}
 
 
 def test_each_deck_has_systems() -> None:

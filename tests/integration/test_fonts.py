@@ -46,8 +46,8 @@ class Bare(Tools):
     def __init__(self, config: Path) -> None:
         self._config = config
 
-    def browser(self, *found: Any) -> Mapping[str, Any]:
-        command = super().browser(*found)
+    def browser_command(self, *found: Any) -> Mapping[str, Any]:
+        command = super().browser_command(*found)
         ours = Path(command["env"]["FONTCONFIG_FILE"]).read_text("utf-8")
         self._config.write_text(re.sub(r"<include.*?</include>", "", ours))
         return {**command, "env": {**command["env"], "FONTCONFIG_FILE": str(self._config)}}

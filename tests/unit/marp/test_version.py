@@ -8,6 +8,7 @@ from deckwright.marp.version import SHAPING, render_code
 
 CANNOT_SHAPE = {
     "errors": "exceptions end a rendering",
+    "frozen": "makes classes as the standard library does, whatever their values are",
     "files": "reads and writes what others make",
     "machine": "ends processes",
     "model": "holds what others make",

@@ -72,12 +72,18 @@ class Tools:
 
     def browser(self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]) -> NodePort:
         """Start the process that drives the browser, and this; `packages` waits until they are installed."""
-        browser = provide_browser(cache, stopped)
+        command = self.browser_command(cache, packages, stopped)
         process = _start("browser_server.mjs", packages())
-        env = {**browser.env, **fonts.browser_environment(packages(), cache)}
-        command = {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args)}
-        process.ask("open", **command, env=env)
+        process.ask("open", **command)
         return process
+
+    def browser_command(
+        self, cache: Path, packages: Callable[[], Path], stopped: Callable[[], bool]
+    ) -> Mapping[str, Any]:
+        """Return how the browser is started."""
+        browser = provide_browser(cache, stopped)
+        env = {**browser.env, **fonts.browser_environment(packages(), cache)}
+        return {"executable": str(browser.path), "kind": browser.kind, "args": list(browser.args), "env": env}
 
 
 def _start(script: str, packages: Path, *arguments: Path) -> NodeProcess:
