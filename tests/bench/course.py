@@ -40,7 +40,6 @@ def course_entries(root: Path, programs: Programs) -> tuple[Entry, ...]:
     return (
         _edit(folder, provide, DECKWRIGHT_HTML, (*build, "--to", "html"), "html"),
         _edit(folder, provide, DECKWRIGHT, build, "html", "pdf"),
-        _edit(folder, provide, DECKWRIGHT_CHECK, check, "html", "pdf"),
         Entry(
             Case(COURSE, NOTHING),
             DECKWRIGHT,
@@ -51,6 +50,7 @@ def course_entries(root: Path, programs: Programs) -> tuple[Entry, ...]:
         ),
         marp(MARP_HTML, commands=(html,), check=partial(_says, expanded / page)),
         marp(MARP_PDF, commands=(printed,), check=partial(_says, expanded / pdf)),
+        _edit(folder, provide, DECKWRIGHT_CHECK, check, "html", "pdf"),
     )
 
 

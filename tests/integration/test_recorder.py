@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -13,7 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deckwright.child.recording.seccomp import refusal
+from deckwright.child.recording.recorder import report_to
+from deckwright.child.recording.seccomp import Listener, refusal
 from deckwright.execute.workers import Workers
 from deckwright.files.disk import Disk
 from deckwright.model import Result
@@ -191,3 +195,22 @@ with Workers(root, jobs=1, scratch=root / "scratch") as workers:
     parent.kill()
     parent.wait()
     wait_until(lambda: not any(is_alive(each.pid) for each in below))
+
+
+def test_a_job_begins_when_the_recorder_has_it(tmp_path: Path) -> None:
+    listeners, of_jobs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with listeners, of_jobs:
+        job = os.fork()
+        if job == 0:
+            paths = (str(tmp_path), str(tmp_path), "a.py")
+            os._exit(not report_to(of_jobs.fileno(), *paths, processes=9, threads=9))
+        _, ((_, _, packed),), _, _ = listeners.recvmsg(65536, socket.CMSG_SPACE(4))
+    (descriptor,) = struct.unpack("i", packed)
+    listener = Listener(descriptor)
+    assert select.select([descriptor], [], [], 60)[0], "it makes a call that the recorder has to answer"
+    assert os.waitpid(job, os.WNOHANG) == (0, 0)
+    report = listener.receive()
+    assert report is not None
+    listener.let_go_on(report)
+    assert os.waitpid(job, 0)[1] == 0
+    os.close(descriptor)

@@ -18,6 +18,8 @@ SEARCH = "search"
 """The folder that is listed next is searched for modules, or is about to be removed."""
 OURS = "ours"
 """The next look at a path is Deckwright's own."""
+NOTHING = ""
+"""The call only waits until the recorder has heard of it."""
 
 
 def announce(purpose: str) -> None:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from deckwright.child.prctl import adopt_orphans, die_with_parent
+from deckwright.child.recording.announce import NOTHING, announce
 from deckwright.child.recording.forks import Forks
 from deckwright.child.recording.observed_job import ObservedJob
 from deckwright.child.recording.process_memory import ProcessMemory
@@ -67,6 +68,7 @@ def report_to(recorder: int, scratch: str, root: str, script: str, *, processes:
     socket.sendmsg([name], [rights])
     socket.close()
     os.close(listener)
+    announce(NOTHING)  # else a job of which no call is reported could have ended before the recorder has it
     return True
 
 
