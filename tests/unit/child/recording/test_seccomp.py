@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deckwright.child.recording.announce import PREFIX
 from deckwright.child.recording.seccomp import refusal
 from deckwright.child.recording.system_calls import Effect, machine
 
@@ -44,7 +45,9 @@ def reports(code: str) -> list[str]:
     """Return the effects and paths of what a process does, as the kernel reports it."""
     program = REPORTS.replace("{code}", code)
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    first, *lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert first == f"look {PREFIX}", "it begins when the recorder has heard of it"
+    return lines
 
 
 @pytest.mark.parametrize(
