@@ -29,9 +29,8 @@ else:
 def _frozen(cls: type, slots: bool, eq: bool) -> Any:
     shared = _OF_FROZEN | (_OF_EQUAL if eq else {})
     missing = {name: function for name, function in shared.items() if name not in vars(cls)}
-    cls.__doc__ = (
-        cls.__doc__ or cls.__name__
-    )  # without one, the standard library writes one from the signature, slowly
+    # Without one, the standard library writes one from the signature, slowly.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     for name, function in missing.items():
         setattr(made, name, function)

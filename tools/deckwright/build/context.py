@@ -54,7 +54,9 @@ class Context:
         )
         formats = request.formats or settings.formats
         if marp.pictures and not formats:
-            formats = (*(each.name for each in _chosen(())), "png")
+            from deckwright.formats import PNG
+
+            formats = (*(each.name for each in _chosen(())), PNG.name)
         return replace(request, formats=formats, options=options)
 
     @property

@@ -221,9 +221,9 @@ def _rendered(
 ) -> RenderedDeck:
     """Return a deck with the formats that are due, besides those that stay."""
     with renderer.open(page.request) as rendering:
-        # The browser opens the deck while formats are made that need none.
-        for each in [each for each in due if each.needs_browser][:1]:
-            rendering.begin(each.files(page.lecture)[0])
+        printed = next((each for each in due if each.needs_browser), None)
+        if printed:  # the browser opens the deck while formats are made that need none
+            rendering.begin(printed.files(page.lecture)[0])
         made = {**kept, **{each.name: _output(context, page, rendering, each) for each in due}}
         outputs = {each.name: made[each.name] for each in (*FORMATS, COVER) if each.name in made}
         return RenderedDeck(page.deck.path, len(rendering.notes), outputs, tuple(rendering.diagnostics))

@@ -106,7 +106,7 @@ def _dataclass(kind: Any) -> Decoder:
 
     def decoder(data: Any) -> Any:
         names = _checked(data, dict).keys()
-        if names != decoders.keys() and not required <= names <= decoders.keys():
+        if not required <= names <= decoders.keys():
             raise Malformed(f"{kind.__name__} has other fields")
         return kind(**{name: decoders[name](item) for name, item in data.items()})
 
@@ -120,11 +120,7 @@ def _scalar(kind: Any) -> Decoder:
         return lambda data: float(_checked(data, int if isinstance(data, int) else float))
     if issubclass(kind, Enum):
         return _parsed(kind)
-
-    def decoder(data: Any) -> Any:
-        return data if type(data) is kind else _checked(data, kind)
-
-    return decoder
+    return lambda data: _checked(data, kind)
 
 
 def _from_base64(data: Any) -> bytes:

@@ -27,11 +27,12 @@ def finish(data: bytes, author: str = "", subject: str = "", notes: Sequence[str
 
 def _quickly(data: bytes, info: Mapping[str, str], notes: Sequence[str]) -> tuple[bytes, int] | None:
     """Return what `finish` does of a PDF with properties alone, as Chromium prints it."""
-    pdf = PlainPdf.of(data)
-    if pdf is None or pdf.pages is None or any(notes):
+    pdf = None if any(notes) else PlainPdf.of(data)
+    pages = pdf.pages if pdf else None
+    if pdf is None or pages is None:
         return None
     finished = pdf.with_properties(info) if info else data
-    return (finished, pdf.pages) if finished else None
+    return (finished, pages) if finished else None
 
 
 def _with_library(
